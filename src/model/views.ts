@@ -1,0 +1,290 @@
+/**
+ * What the API says and the console reads: JSON shapes under `/api/v1`. Times are RFC 3339 with `+08:00`,
+ * spans half-open. Names are Chinese first with English beside.
+ */
+import type { AlertEventKind, AlertKind, AlertState, Facts, Severity } from './alert.ts';
+import type { Grain, Stat } from './channel.ts';
+import type { LeadState } from './lead.ts';
+import type { MarkKind } from './mark.ts';
+import type { Text } from './text.ts';
+
+/** The alert as scripts see it, on stdout, in the API and in evidence (contract §2). */
+export interface AlertView {
+  v: 1;
+  id: string;
+  rule: string;
+  ruleVersion: string;
+  covers: readonly string[];
+  kind: AlertKind;
+  severity: Severity;
+  state: AlertState;
+  site: string;
+  outlet: string | null;
+  factor: string | null;
+  start: string;
+  end: string;
+  value: number | null;
+  limit: number | null;
+  unit: string | null;
+  count: number;
+  facts: Facts;
+  says: Text;
+}
+
+export interface AlertChange {
+  event: AlertEventKind;
+  at: string;
+  alert: AlertView;
+}
+
+/** `GET /alerts/{id}`: the alert, its history (oldest first) and its argument. */
+export interface AlertDetail extends AlertView {
+  updatedAt: string;
+  history: AlertChange[];
+  ruleTitle: Text;
+  basis: BasisView[];
+  /** how the value of the worst window came about, step by step */
+  steps: StepView[];
+  /** what speaks against it: marks, gaps, late or rewritten data */
+  against: Text[];
+  leads: string[];
+}
+
+export interface StepView {
+  says: Text;
+  formula: string;
+  inputs: Facts;
+  output: number | string | null;
+  unit: string | null;
+  clause: string | null;
+}
+
+/** One legal basis; `verified` false means: shown as unverified, never as fact. */
+export interface BasisView {
+  id: string;
+  instrument: Text;
+  article: string;
+  summary: Text;
+  verified: boolean;
+  from: string | null;
+  to: string | null;
+}
+
+export interface LimitView {
+  factor: string;
+  basis: 'hour' | 'day' | 'month';
+  value: number;
+  unit: string;
+  source: string;
+  from: string | null;
+  to: string | null;
+  /** true for the one that binds today */
+  binds: boolean;
+  why: Text;
+}
+
+export type OutletState = 'normal' | 'abnormal' | 'exceeding' | 'missing' | 'stopped' | 'unknown';
+
+export interface ChannelView {
+  factor: string;
+  name: Text;
+  unit: string | null;
+  grain: Grain;
+  stat: Stat;
+  last: { at: string; value: number | null; flag: string } | null;
+}
+
+export interface OutletView {
+  id: string;
+  name: Text;
+  medium: string;
+  furnace: number | null;
+  devices: string[];
+  standard: string | null;
+  state: OutletState;
+  lastData: string | null;
+  channels: ChannelView[];
+  limits: LimitView[];
+  /** hours used of each capped group of marks, this year or quarter */
+  quotas: { id: string; name: Text; usedHours: number; capHours: number; period: string }[];
+}
+
+export interface SiteSummary {
+  id: string;
+  name: Text;
+  region: string;
+  industry: string;
+  state: OutletState;
+  demonstration: boolean;
+  outlets: number;
+  openAlerts: number;
+  openLeads: number;
+  lastData: string | null;
+}
+
+export interface SiteView extends SiteSummary {
+  outletList: OutletView[];
+}
+
+export interface MarkView {
+  id: string;
+  outlet: string;
+  kind: MarkKind;
+  name: Text;
+  layer: 'A' | 'B';
+  start: string;
+  end: string;
+  createdAt: string;
+  factor: string | null;
+}
+
+/**
+ * `GET /series`: columns of equal length. Peaks are kept: a bucket has min, max and last; a bucket without data has
+ * nulls, so gaps stay gaps. `basis`: `converted` to the outlet's reference oxygen, or as `measured`.
+ */
+export interface SeriesView {
+  outlet: string;
+  factor: string;
+  name: Text;
+  unit: string | null;
+  basis: 'converted' | 'measured';
+  /** what one bucket is: `raw` = one value of the finest grain */
+  level: 'raw' | 'minute' | 'hour' | 'day';
+  stepMs: number;
+  from: string;
+  to: string;
+  /** bucket starts, epoch ms */
+  t: number[];
+  min: (number | null)[];
+  max: (number | null)[];
+  mean: (number | null)[];
+  /** usable minutes in the bucket, and the flags seen in it (`""`, `"D"`, `"CD"`) */
+  n: number[];
+  flags: string[];
+  limits: { basis: 'hour' | 'day'; value: number; from: string; to: string; source: string }[];
+  marks: MarkView[];
+  alerts: AlertView[];
+}
+
+export interface LeadView {
+  v: 1;
+  id: string;
+  site: string;
+  siteName: Text;
+  cause: string;
+  severity: Severity;
+  priority: number;
+  reasons: Text[];
+  says: Text;
+  state: LeadState;
+  moves: readonly LeadState[];
+  assignee: string | null;
+  openedAt: string;
+  start: string;
+  end: string;
+  alerts: string[];
+  version: number;
+}
+
+export interface LeadDetail extends LeadView {
+  alertList: AlertView[];
+  basis: BasisView[];
+  steps: StepView[];
+  against: Text[];
+  history: { at: string; by: string; from: LeadState | null; to: LeadState; reason: string }[];
+}
+
+/** A sender. Every input is counted once: `accepted + repeat + rewrite + rejected = received`. */
+export interface DeviceView {
+  mn: string;
+  outlet: string | null;
+  state: 'online' | 'silent' | 'never' | 'quarantined';
+  edition: '2005' | '2017' | '2025' | null;
+  lastSeen: string | null;
+  lastData: string | null;
+  peer: string | null;
+  received: number;
+  accepted: number;
+  repeat: number;
+  rewrite: number;
+  rejected: number;
+  /** rejected by reason, e.g. `{CRC: 3}` */
+  reasons: Record<string, number>;
+  /** accepted all the same but odd (A+ kinds: `LEN`, `DUP`, `NOVALUE` …) */
+  oddities: Record<string, number>;
+  clockSkewMs: number | null;
+}
+
+/** One quarantined input, readable by a person; passwords are blanked. */
+export interface QuarantineView {
+  id: string;
+  at: string;
+  mn: string | null;
+  peer: string;
+  why: string;
+  length: number;
+  text: string;
+}
+
+export interface RuleView {
+  id: string;
+  version: string;
+  title: Text;
+  detector: string;
+  kind: AlertKind;
+  severity: Severity;
+  covers: readonly string[];
+  basis: BasisView[];
+  with: Facts;
+  settle: string;
+  outlets: number;
+  openAlerts: number;
+  source: string;
+}
+
+export interface OverviewView {
+  v: 1;
+  now: string;
+  demonstration: boolean;
+  open: Record<Severity, number>;
+  leads: Record<LeadState, number>;
+  outlets: Record<OutletState, number>;
+  devices: { online: number; silent: number; quarantined: number };
+  readingsPerSecond: number;
+  /** ms between the last commit and now; null before the first */
+  journalAgeMs: number | null;
+}
+
+/** `GET /stream` (SSE): `event:` is one of these, `data:` the JSON, `id:` grows by one. */
+export interface StreamMessages {
+  alert: { id: string; event: AlertEventKind; severity: Severity; site: string };
+  lead: { id: string; state: LeadState; site: string };
+  overview: OverviewView;
+  resync: Record<string, never>;
+}
+
+/** `POST /marks`, `POST /leads/{id}:move`, `POST /devices/{mn}:adopt`: bodies. */
+export interface MarkRequest {
+  outlet: string;
+  mark: string;
+  start: string;
+  end: string;
+  factor?: string;
+  note?: string;
+}
+export interface LeadMoveRequest {
+  to: LeadState;
+  version: number;
+  by: string;
+  reason: string;
+}
+export interface AdoptRequest {
+  outlet: string;
+  by: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** pass as `cursor` for the next page; null at the end */
+  next: string | null;
+}
