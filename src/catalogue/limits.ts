@@ -1,0 +1,42 @@
+import { dateText } from '../model/beijing.ts';
+import type { BoundLimit, Limit, LimitBasis } from '../model/outlet.ts';
+
+/**
+ * Which limit bound on a day (contract §2 "Limits"): of one source, factor and basis the latest `from` not after the
+ * day; of all sources the strictest.
+ * @param day Beijing day number
+ */
+export function bindingLimit(
+  limits: readonly Limit[],
+  factor: string,
+  basis: LimitBasis,
+  day: number,
+): BoundLimit | undefined {
+  const bySource = new Map<string, Limit>();
+  for (const limit of limits) {
+    if (limit.factor !== factor || limit.basis !== basis) continue;
+    if ((limit.from ?? Number.NEGATIVE_INFINITY) > day || (limit.to ?? Number.POSITIVE_INFINITY) <= day) continue;
+    const known = bySource.get(limit.source);
+    if (!known || (limit.from ?? Number.NEGATIVE_INFINITY) > (known.from ?? Number.NEGATIVE_INFINITY)) {
+      bySource.set(limit.source, limit);
+    }
+  }
+  const candidates = [...bySource.values()].sort((a, b) => a.value - b.value || (a.source < b.source ? -1 : 1));
+  const limit = candidates[0];
+  return limit && { limit, why: reason(limit, candidates, day), candidates };
+}
+
+function reason(limit: Limit, candidates: readonly Limit[], day: number) {
+  const since = limit.from === undefined ? '' : dateText(limit.from);
+  const others = candidates.slice(1).map((c) => `${c.source} ${c.value} ${c.unit}`);
+  return {
+    zh:
+      `${dateText(day)} 适用 ${limit.source} 的 ${limit.value} ${limit.unit}` +
+      (since ? `（自 ${since} 起）` : '') +
+      (others.length > 0 ? `，为各来源中最严；另有 ${others.join('、')}` : '，为唯一来源'),
+    en:
+      `on ${dateText(day)} ${limit.source} binds with ${limit.value} ${limit.unit}` +
+      (since ? ` (since ${since})` : '') +
+      (others.length > 0 ? `, the strictest of all sources; beside it ${others.join(', ')}` : ', the only source'),
+  };
+}

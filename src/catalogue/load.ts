@@ -1,0 +1,69 @@
+import { ConfigError, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
+import type { Outlet, Site } from '../model/outlet.ts';
+import { Catalogue } from './catalogue.ts';
+import { type CatalogueFile, catalogueSchema, type StandardFile, standardSchema } from './schema.ts';
+
+/** A configuration file as text: reading it from a disk is the caller's business. */
+export interface TextFile {
+  name: string;
+  text: string;
+}
+
+/** @throws ConfigError */
+export function loadStandards(files: readonly TextFile[]): Map<string, StandardFile> {
+  const standards = new Map<string, StandardFile>();
+  for (const file of files) {
+    const standard = readYaml(file.text, file.name, standardSchema).value;
+    standards.set(standard.id, standard);
+  }
+  return standards;
+}
+
+/**
+ * Catalogue from YAML. Ids and MNs are unique over all files, references lead somewhere.
+ * @throws ConfigError naming file, line and the nearest valid name
+ */
+export function loadCatalogue(files: readonly TextFile[], standards: ReadonlyMap<string, StandardFile>): Catalogue {
+  const sources = files.map((file) => readYaml(file.text, file.name, catalogueSchema));
+  const problems: Problem[] = [];
+  const seen = { site: new Map<string, string>(), outlet: new Map<string, string>(), mn: new Map<string, string>() };
+  const outletIds = sources.flatMap(({ value }) => value.sites.flatMap((site) => site.outlets.map((o) => o.id)));
+
+  for (const { value, problem } of sources) {
+    const once = (what: keyof typeof seen, name: string, path: (string | number)[]) => {
+      const before = seen[what].get(name);
+      if (before === undefined) seen[what].set(name, path.join('.'));
+      else problems.push(problem(path, { zh: `${what}“${name}”重复`, en: `${what} "${name}" is given twice` }));
+    };
+    value.sites.forEach((site, s) => {
+      once('site', site.id, ['sites', s, 'id']);
+      site.outlets.forEach((outlet, o) => {
+        const at = ['sites', s, 'outlets', o];
+        once('outlet', outlet.id, [...at, 'id']);
+        outlet.devices.forEach((device, d) => {
+          once('mn', device.mn, [...at, 'devices', d, 'mn']);
+        });
+        if (outlet.standard !== undefined && !standards.has(outlet.standard)) {
+          const says = unknownName({ zh: '标准', en: 'standard' }, outlet.standard, [...standards.keys()]);
+          problems.push(problem([...at, 'standard'], says));
+        }
+        outlet.meter?.serves.forEach((served, i) => {
+          if (outletIds.includes(served)) return;
+          const says = unknownName({ zh: '排放口', en: 'outlet' }, served, outletIds);
+          problems.push(problem([...at, 'meter', 'serves', i], says));
+        });
+      });
+    });
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return new Catalogue(sources.flatMap(({ value }) => value.sites.map(siteOf)), standards);
+}
+
+function siteOf(site: CatalogueFile['sites'][number]): Site {
+  const outlets: Outlet[] = site.outlets.map((outlet) => ({
+    ...outlet,
+    site: site.id,
+    name: outlet.name ?? { zh: outlet.id, en: outlet.id },
+  }));
+  return { ...site, outlets };
+}

@@ -1,0 +1,85 @@
+import type { Text } from './text.ts';
+
+export const MEDIA = ['flue-gas', 'waste-water', 'power', 'water-use'] as const;
+export type Medium = (typeof MEDIA)[number];
+
+export const LIMIT_BASES = ['hour', 'day', 'month'] as const;
+export type LimitBasis = (typeof LIMIT_BASES)[number];
+
+/**
+ * A permitted value with its averaging period and its dates. `from`/`to` are Beijing day numbers, half-open;
+ * absent = without bound. `source`: `standard`, `permit`, `local` …
+ */
+export interface Limit {
+  factor: string;
+  basis: LimitBasis;
+  value: number;
+  unit: string;
+  source: string;
+  from?: number;
+  to?: number;
+  /** where it is written: standard and clause, permit number */
+  clause?: string;
+}
+
+/** What is known of a channel's instrument. */
+export interface ChannelFacts {
+  /** smallest step that is reported */
+  resolution?: number;
+  detectionLimit?: number;
+  range?: readonly [number, number];
+  unit?: string;
+}
+
+export interface Meter {
+  role: 'production' | 'treatment';
+  ratedKw?: number;
+  /** outlets whose production or treatment it measures */
+  serves: readonly string[];
+}
+
+/** A sender. `password` and keys never leave the catalogue. */
+export interface Device {
+  mn: string;
+  password?: string;
+  acceptModbusCrc?: boolean;
+  sm4Keys?: readonly string[];
+}
+
+/** A discharge point (排放口) or a meter; belongs to a site. */
+export interface Outlet {
+  id: string;
+  site: string;
+  name: Text;
+  medium: Medium;
+  furnace?: number;
+  devices: readonly Device[];
+  standard?: string;
+  limits: readonly Limit[];
+  /** reference oxygen of the conversion (折算), % */
+  o2Reference?: number;
+  channels: Readonly<Record<string, ChannelFacts>>;
+  meter?: Meter;
+  /** day number; absent = long ago */
+  commissioned?: number;
+}
+
+/** A permit holder at one place (排污单位). */
+export interface Site {
+  id: string;
+  name: Text;
+  region: string;
+  industry: string;
+  keyPolluter: boolean;
+  permitManagement: 'key' | 'simplified' | 'registered';
+  demonstration: boolean;
+  outlets: readonly Outlet[];
+}
+
+/** The limit that bound an outlet on a day, and why it and not another. */
+export interface BoundLimit {
+  limit: Limit;
+  why: Text;
+  /** every limit that was in force that day, the binding one first */
+  candidates: readonly Limit[];
+}
