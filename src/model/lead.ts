@@ -36,3 +36,15 @@ export interface Lead {
   /** grows with each change; a write must name the version it saw */
   version: number;
 }
+
+/** A lead was opened (`from` null), gathered another alert (`from` = its state) or was moved by somebody. */
+export interface LeadEvent {
+  /** epoch ms, the journal's clock */
+  at: number;
+  /** who: a person's name as given with the command, or `fluewatch` */
+  by: string;
+  from: LeadState | null;
+  reason: string;
+  /** the lead as it now stands */
+  lead: Lead;
+}

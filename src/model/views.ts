@@ -50,6 +50,16 @@ export interface AlertDetail extends AlertView {
   leads: string[];
 }
 
+/** A row of `GET /alerts`: the alert with the names that a list needs. */
+export interface AlertRow extends AlertView {
+  updatedAt: string;
+  siteName: Text;
+  /** says "whole site" where the alert names no outlet */
+  outletName: Text;
+  factorName: Text | null;
+  ruleTitle: Text;
+}
+
 export interface StepView {
   says: Text;
   formula: string;
@@ -240,6 +250,11 @@ export interface RuleView {
   outlets: number;
   openAlerts: number;
   source: string;
+}
+
+/** `GET /rules/{id}`: the rule with the file that it was read from. */
+export interface RuleDetail extends RuleView {
+  yaml: string;
 }
 
 export interface OverviewView {
