@@ -8,6 +8,9 @@ import type { Said } from './sqlite-writer.ts';
 
 export { openJournalReader };
 
+/** Name of the journal inside a data folder. */
+export const JOURNAL_FILE = 'journal.db';
+
 /** A commit waits until this long after the one before, ms: more frames to a write, better compression, less wear. */
 const GATHER_MS = 4;
 /** … unless this much is waiting already. */
