@@ -35,6 +35,8 @@ export interface Finding {
   to: number;
   start: number;
   end: number;
+  /** instant from which the settle time counts, epoch ms */
+  asOf: number;
   value: number | null;
   limit: number | null;
   unit: string | null;

@@ -1,0 +1,31 @@
+import { SEVERITIES, type Finding, type Severity } from '../model/alert.ts';
+
+/** Findings of one rule and subject that touch each other, in order of time. */
+export type Episode = readonly Finding[];
+
+/** Splits findings into episodes: two belong together when the later begins no later than the earlier ends. */
+export function episodes(findings: readonly Finding[]): Episode[] {
+  const sorted = [...findings].sort((a, b) => a.start - b.start || a.end - b.end);
+  const found: Finding[][] = [];
+  let end = Number.NEGATIVE_INFINITY;
+  for (const finding of sorted) {
+    if (finding.start <= end) found.at(-1)!.push(finding);
+    else found.push([finding]);
+    end = Math.max(end, finding.end);
+  }
+  return found;
+}
+
+/** The worst window: furthest beyond its limit, the earlier one on a tie. */
+export function worst(episode: Episode): Finding {
+  return episode.reduce((a, b) => (badness(b) > badness(a) ? b : a));
+}
+
+function badness({ value, limit }: Finding): number {
+  if (value === null) return 0;
+  return limit ? Math.abs(value / limit - 1) : Math.abs(value);
+}
+
+export function gravest(severities: readonly Severity[]): Severity {
+  return severities.reduce((a, b) => (SEVERITIES.indexOf(b) > SEVERITIES.indexOf(a) ? b : a));
+}

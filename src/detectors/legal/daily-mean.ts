@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { type Adjudicated, adjudicate } from '../../ledger/adjudicate.ts';
+import type { DayView } from '../../ledger/view.ts';
+import type { Facts } from '../../model/alert.ts';
+import { dateText } from '../../model/beijing.ts';
+import { exceeds, tidy } from '../../model/compare.ts';
+import type { BoundLimit } from '../../model/outlet.ts';
+import { type Claim, defineDetector, type Step } from '../detector.ts';
+import { factors, validity } from '../params.ts';
+
+/**
+ * Converted daily mean above the daily limit (MEE Order 10, Art. 6 and 10; regulations WTE-01, WTE-03).
+ * Judged on the mean without exempt minutes; `report: exempted` speaks instead of the days on which only the mean with
+ * them is above. Blind to a falsified input; for that see the arithmetic and falsification detectors.
+ */
+export default defineDetector({
+  title: { zh: '日均值超标', en: 'Daily mean above the limit' },
+  window: 'day',
+  params: z.strictObject({ factors, ...validity, report: z.enum(['exceedance', 'exempted']) }),
+  evaluate(view, params) {
+    const day = view.day(view.days.from);
+    return params.factors.flatMap((factor): Claim[] => {
+      const bound = day.limit(factor, 'day');
+      if (!bound) return [];
+      const means = adjudicate(day, factor, params);
+      const { value: limit, unit } = bound.limit;
+      const broken = exceeds(means.judged.value, limit);
+      const raw = exceeds(means.raw.value, limit);
+      if (params.report === 'exceedance' ? !broken : broken || !raw) return [];
+      const value = params.report === 'exceedance' ? means.judged.value : means.raw.value;
+      const facts = factsOf(day, factor, means, bound);
+      return [{ factor, value: tidy(value), limit, unit, facts, informational: params.report === 'exempted' }];
+    });
+  },
+});
+
+const orNull = (value: number) => (Number.isNaN(value) ? null : tidy(value));
+
+function factsOf(day: DayView, factor: string, means: Adjudicated, bound: BoundLimit): Facts {
+  const by = day.converted(factor).by;
+  return {
+    act: `${day.outlet.id}/${dateText(day.day)}`,
+    date: dateText(day.day),
+    raw: orNull(means.raw.value),
+    judged: orNull(means.judged.value),
+    validHours: means.judged.validHours,
+    dueHours: tidy(means.judged.dueHours),
+    exemptMinutes: means.exemptMinutes,
+    lostHours: means.lostHours,
+    converted: by,
+    limitSource: bound.limit.source,
+    limitWhy: { zh: bound.why.zh, en: bound.why.en },
+    hours: [...means.judgedHours.values].map(orNull),
+    hourMinutes: [...means.judgedHours.minutes],
+    steps: stepsOf(day, means, bound),
+  };
+}
+
+function stepsOf(day: DayView, means: Adjudicated, bound: BoundLimit): Step[] {
+  const hours = [...means.judgedHours.values];
+  const reference = day.o2Reference;
+  return [
+    {
+      zh: '逐分钟折算到基准含氧量，只取标记为 N 或未标记的数据',
+      en: 'each minute converted to the reference oxygen; only data flagged N or unmarked',
+      formula: reference === undefined ? 'C' : `C × (21 − ${reference}) / (21 − O2)`,
+      inputs: { o2Reference: reference ?? null },
+      output: null,
+      unit: bound.limit.unit,
+    },
+    {
+      zh: '去掉停运、设备维护和限额内豁免标记的分钟，小时均值至少 45 个有效分钟',
+      en: 'minutes under out-of-service, device or exempt marks leave; an hour needs 45 usable minutes',
+      formula: 'H_h = mean(minutes of hour h)',
+      inputs: { exemptMinutes: means.exemptMinutes, hoursThatLostExemption: means.lostHours },
+      output: `${means.judged.validHours} h`,
+      unit: null,
+    },
+    {
+      zh: '日均值 = 有效小时均值的算术平均',
+      en: 'day mean = arithmetic mean of the valid hour means',
+      formula: 'D = ΣH_h / n',
+      inputs: { hours: hours.map(orNull), n: means.judged.validHours },
+      output: orNull(means.judged.value),
+      unit: bound.limit.unit,
+    },
+    {
+      zh: '与当日适用的限值比较，严格大于为超标',
+      en: 'compared with the limit that bound that day; strictly greater is an exceedance',
+      formula: 'D > L',
+      inputs: { D: orNull(means.judged.value), L: bound.limit.value, source: bound.limit.source },
+      output: exceeds(means.judged.value, bound.limit.value) ? 'D > L' : 'D ≤ L',
+      unit: null,
+    },
+  ];
+}

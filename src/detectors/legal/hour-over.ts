@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { adjudicate } from '../../ledger/adjudicate.ts';
+import { HOUR_MS, minuteText } from '../../model/beijing.ts';
+import { exceeds, tidy } from '../../model/compare.ts';
+import { defineDetector } from '../detector.ts';
+import { factors, validity } from '../params.ts';
+
+/**
+ * A converted hour mean above the hourly limit. For waste incineration this is a pre-warning only: an hour is not
+ * evidence of exceedance there (regulations WTE-01, §3 L1–L2).
+ */
+export default defineDetector({
+  title: { zh: '小时均值超标', en: 'Hour mean above the limit' },
+  window: 'hour',
+  params: z.strictObject({
+    factors,
+    ...validity,
+    preWarning: z.boolean().describe('true: worth acting on, but not a violation by itself'),
+  }),
+  evaluate(view, params) {
+    const day = view.day(view.days.from);
+    return params.factors.flatMap((factor) => {
+      const bound = day.limit(factor, 'hour');
+      if (!bound) return [];
+      const { judgedHours } = adjudicate(day, factor, params);
+      return [...judgedHours.values.keys()].flatMap((h) => {
+        const start = day.start + h * HOUR_MS;
+        const value = judgedHours.values[h]!;
+        if (start + HOUR_MS > view.until || !exceeds(value, bound.limit.value)) return [];
+        return [
+          {
+            factor,
+            start,
+            end: start + HOUR_MS,
+            value: tidy(value),
+            limit: bound.limit.value,
+            unit: bound.limit.unit,
+            informational: params.preWarning,
+            facts: {
+              level: 'L1',
+              hour: `${minuteText(start)}–${minuteText(start + HOUR_MS).slice(11)}`,
+              minutes: judgedHours.minutes[h]!,
+              limitSource: bound.limit.source,
+            },
+          },
+        ];
+      });
+    });
+  },
+});

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { furnaceTemperature } from '../../ledger/furnace-temperature.ts';
+import { MarkBit } from '../../ledger/marks.ts';
+import { hourMeans } from '../../ledger/means.ts';
+import type { DayView } from '../../ledger/view.ts';
+import { dateText } from '../../model/beijing.ts';
+import { below, tidy } from '../../model/compare.ts';
+import { defineDetector } from '../detector.ts';
+import { factors, validity } from '../params.ts';
+import { temperatureParams } from './furnace-temperature.ts';
+
+const TEMPERATURE = 'furnace-temperature';
+
+/**
+ * The monitor was not kept running (MEE Order 10, Art. 12; WTE-05): on a natural day one of the pollutants or the
+ * furnace temperature has fewer valid hours than due outside 停运 and CEMS维护 within its quota. Exempt hours count as
+ * valid here: they were measured. A channel is due when the catalogue declares it or it was ever seen before.
+ */
+export default defineDetector({
+  title: { zh: '自动监测数据缺失', en: 'Automatic data missing' },
+  window: 'day',
+  params: z.strictObject({ factors, ...validity, ...temperatureParams }),
+  evaluate(view, params) {
+    const day = view.day(view.days.from);
+    const excused = day.markBits.map((bits, m) =>
+      m < day.minutesBeforeFirst || bits & (MarkBit.STOPPED | MarkBit.INVALID_WITHIN_CAP) ? 1 : 0,
+    );
+    const dueHours = (1440 - excused.reduce<number>((n, bit) => n + bit, 0)) / 60;
+    const needed = (params.minHours / 24) * dueHours;
+    const hours = validHours(day, params, excused);
+    const missing = Object.entries(hours).filter(([, valid]) => below(valid, needed));
+    if (missing.length === 0) return [];
+    return [
+      {
+        factor: null,
+        value: Math.min(...missing.map(([, valid]) => valid)),
+        limit: tidy(needed),
+        unit: 'h',
+        facts: {
+          act: `${day.outlet.id}/${dateText(day.day)}`,
+          date: dateText(day.day),
+          dueHours: tidy(dueHours),
+          validHours: hours,
+          missing: missing.map(([channel]) => channel),
+          steps: [
+            {
+              zh: '去掉停运和限额内 CEMS 维护的分钟，至少 45 个有效分钟为有效小时',
+              en: 'minutes under 停运 and CEMS maintenance within its quota leave; 45 usable minutes make a valid hour',
+              formula: `n ≥ ${params.minHours}/24 × ${tidy(dueHours)} h`,
+              inputs: hours,
+              output: tidy(needed),
+              unit: 'h',
+            },
+          ],
+        },
+      },
+    ];
+  },
+});
+
+/** Valid hours of each channel that is due. */
+function validHours(
+  day: DayView,
+  params: { factors: string[]; minMinutes: number } & { [K in keyof typeof temperatureParams]: z.output<(typeof temperatureParams)[K]> },
+  excused: Uint8Array,
+): Record<string, number> {
+  const hours: Record<string, number> = {};
+  const notUsed = day.markBits.map((bits) => (bits & (MarkBit.STOPPED | MarkBit.INVALID) ? 1 : 0));
+  for (const factor of params.factors) {
+    if (!day.due.has(factor)) continue;
+    const means = hourMeans(day.converted(factor).values, notUsed, params.minMinutes);
+    hours[factor] = means.values.reduce((n, value) => n + (Number.isNaN(value) ? 0 : 1), 0);
+  }
+  const temperature = furnaceTemperature(day, { ...params, minMinutes: params.slotMinutes }, excused);
+  if (temperature.from !== 'none') hours[TEMPERATURE] = validTemperatureHours(temperature.slots, params.minMinutes);
+  return hours;
+}
+
+function validTemperatureHours(slots: Float64Array, minMinutes: number): number {
+  let valid = 0;
+  for (let h = 0; h < 24; h++) {
+    const n = slots.subarray(h * 12, h * 12 + 12).reduce((k, v) => k + (Number.isNaN(v) ? 0 : 1), 0);
+    if (n * 5 >= minMinutes) valid++;
+  }
+  return valid;
+}

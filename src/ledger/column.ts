@@ -1,0 +1,179 @@
+import { GRAIN_MS, type Grain } from '../model/channel.ts';
+import { BACKFILL, Flag, isUsable, LETTER_MASK, NO_VALUE, REWRITTEN } from '../model/flag.ts';
+
+/** How a reading ended in its slot. */
+export const Outcome = { ACCEPTED: 1, REPEAT: 2, REWRITE: 3, REFUSED: 4 } as const;
+
+/** A later, different value for a slot that was already taken: kept beside, itself a clue. */
+export interface Version {
+  slot: number;
+  value: number;
+  flag: number;
+  /** see {@link lagCode} */
+  lag: number;
+}
+
+/**
+ * How long after its slot a value was sent, in 16 bits: seconds up to 9 h, then steps of 64 s up to 24 days. Monotone,
+ * so "sent earlier" can be decided without keeping the instant.
+ */
+export function lagCode(lagMs: number): number {
+  const s = Math.floor(lagMs / 1000);
+  if (s <= 0) return 0;
+  return s < 32_768 ? s : Math.min(65_535, 32_768 + Math.floor((s - 32_768) / 64));
+}
+
+/** The shortest lag in ms that a code stands for. */
+export function lagMs(code: number): number {
+  return 1000 * (code < 32_768 ? code : 32_768 + (code - 32_768) * 64);
+}
+
+/**
+ * One channel of one day: a value, a flag byte and a lag a slot; 11 bytes each, in one buffer. What a column holds is
+ * a function of the *set* of readings it was given, whatever their order: of two values for a slot the one sent first
+ * stays (ties: the smaller value), the other is kept as a {@link Version}; a record without a number never displaces
+ * one with a number.
+ */
+export class Column {
+  readonly slots: number;
+  readonly values: Float64Array;
+  readonly flags: Uint8Array;
+  readonly lags: Uint16Array;
+  versions: Version[] = [];
+
+  constructor(slots: number) {
+    this.slots = slots;
+    const buffer = new ArrayBuffer(slots * 11);
+    this.values = new Float64Array(buffer, 0, slots);
+    this.lags = new Uint16Array(buffer, slots * 8, slots);
+    this.flags = new Uint8Array(buffer, slots * 10, slots);
+    this.values.fill(Number.NaN);
+  }
+
+  write(slot: number, value: number, flag: number, lag: number): number {
+    if (this.flags[slot] === Flag.EMPTY) {
+      this.#put(slot, value, value === value ? flag : flag | NO_VALUE, lag);
+      return Outcome.ACCEPTED;
+    }
+    return this.#contend(slot, value, flag, lag);
+  }
+
+  #put(slot: number, value: number, flag: number, lag: number): void {
+    this.values[slot] = value;
+    this.flags[slot] = flag;
+    this.lags[slot] = lag;
+  }
+
+  /** The slot is taken: decide by content and lag alone, so that any order of arrival ends the same. */
+  #contend(slot: number, value: number, flag: number, lag: number): number {
+    const held = this.values[slot]!;
+    const heldFlag = this.flags[slot]!;
+    const heldLag = this.lags[slot]!;
+    if (Number.isNaN(value)) {
+      const earlier = lag < heldLag || (lag === heldLag && flag < (heldFlag & ~NO_VALUE));
+      if (Number.isNaN(held) && earlier) this.#put(slot, value, flag | NO_VALUE, lag);
+      return Outcome.REPEAT;
+    }
+    if (Number.isNaN(held)) {
+      this.#put(slot, value, flag, lag);
+      return Outcome.ACCEPTED;
+    }
+    if (same(held, heldFlag, value, flag)) {
+      this.lags[slot] = Math.min(lag, heldLag);
+      this.flags[slot] = merged(heldFlag, flag);
+      return Outcome.REPEAT;
+    }
+    const wins = lag !== heldLag ? lag < heldLag : value !== held ? value < held : flag < heldFlag;
+    const loser = wins ? { slot, value: held, flag: heldFlag & ~REWRITTEN, lag: heldLag } : { slot, value, flag, lag };
+    if (wins) {
+      this.versions = this.versions.filter((v) => v.slot !== slot || !same(v.value, v.flag, value, flag));
+      this.#put(slot, value, flag | REWRITTEN, lag);
+    } else {
+      this.flags[slot] = heldFlag | REWRITTEN;
+    }
+    const known = this.versions.find((v) => v.slot === slot && same(v.value, v.flag, loser.value, loser.flag));
+    if (known) {
+      known.lag = Math.min(known.lag, loser.lag);
+      return Outcome.REPEAT;
+    }
+    this.versions.push(loser);
+    return Outcome.REWRITE;
+  }
+}
+
+/** Same number and same usability: a repeat that only adds a flag letter `N` is no rewrite. */
+function same(value: number, flag: number, otherValue: number, otherFlag: number): boolean {
+  if (value !== otherValue) return false;
+  return (flag & LETTER_MASK) === (otherFlag & LETTER_MASK) || (isUsable(flag) && isUsable(otherFlag));
+}
+
+/** Flags of two records of one value: `N` says more than no letter, and it is backfill only if every record was. */
+function merged(held: number, other: number): number {
+  const letter = Math.min(held & LETTER_MASK, other & LETTER_MASK);
+  const backfill = held & other & BACKFILL;
+  return (held & ~(LETTER_MASK | BACKFILL)) | letter | backfill;
+}
+
+/**
+ * A column of instants (grain `live`): readings at whole seconds of the day, kept in order of time. Sparse, since
+ * nobody knows beforehand how often a device sends.
+ */
+export class LiveColumn {
+  /** seconds after the day began, ascending; the first `length` count */
+  seconds = new Int32Array(64);
+  column = new Column(64);
+  length = 0;
+
+  write(second: number, value: number, flag: number, lag: number): number {
+    let at = this.length;
+    if (at > 0 && this.seconds[at - 1]! >= second) at = lowerBound(this.seconds, this.length, second);
+    if (at === this.length || this.seconds[at] !== second) this.#insert(at, second);
+    return this.column.write(at, value, flag, lag);
+  }
+
+  #insert(at: number, second: number): void {
+    if (this.length === this.seconds.length) this.#grow();
+    const { values, flags, lags, versions } = this.column;
+    if (at < this.length) {
+      this.seconds.copyWithin(at + 1, at, this.length);
+      values.copyWithin(at + 1, at, this.length);
+      flags.copyWithin(at + 1, at, this.length);
+      lags.copyWithin(at + 1, at, this.length);
+      for (const version of versions) if (version.slot >= at) version.slot++;
+    }
+    this.seconds[at] = second;
+    values[at] = Number.NaN;
+    flags[at] = Flag.EMPTY;
+    lags[at] = 0;
+    this.length++;
+  }
+
+  #grow(): void {
+    const seconds = new Int32Array(this.seconds.length * 2);
+    seconds.set(this.seconds);
+    const column = new Column(seconds.length);
+    column.values.set(this.column.values);
+    column.flags.set(this.column.flags);
+    column.lags.set(this.column.lags);
+    column.versions = this.column.versions;
+    this.seconds = seconds;
+    this.column = column;
+  }
+}
+
+/** First index of an ascending array's first `length` items that is not below `x`. */
+export function lowerBound(sorted: Int32Array, length: number, x: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    if (sorted[mid]! < x) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+
+/** Slots of a day in a grain with periods. */
+export function slotsOf(grain: Exclude<Grain, 'live'>): number {
+  return 86_400_000 / GRAIN_MS[grain];
+}

@@ -1,0 +1,118 @@
+import { HOUR_MS, MINUTE_MS } from '../model/beijing.ts';
+import { type ChannelId, GRAIN_ID, GRAIN_MS, type Grain, packChannel, STAT_ID, type Stat } from '../model/channel.ts';
+import { Flag, isUsable } from '../model/flag.ts';
+import { type Column, lowerBound } from './column.ts';
+import type { Page } from './page.ts';
+
+/**
+ * A factor of one day, minute by minute, from the finest grain present: live readings (their mean), else the minute
+ * record, else the 5-minute, hour or day record of a span that has nothing finer (contract §2 "Grain").
+ * `values` is NaN where there is no number; `flags` is `Flag.EMPTY` where nothing was received.
+ */
+export interface Minutes {
+  values: Float64Array;
+  flags: Uint8Array;
+  /** the coarsest grain that was drawn on; undefined = no data at all */
+  grain: Grain | undefined;
+}
+
+const MINUTES = 1440;
+
+/** Statistics that state a factor's level, by what they are converted to. */
+const LEVEL: Record<'measured' | 'converted', { live: Stat[]; mean: Stat[] }> = {
+  measured: { live: ['rtd', 'avg'], mean: ['avg', 'rtd'] },
+  converted: { live: ['zsrtd', 'zsavg'], mean: ['zsavg', 'zsrtd'] },
+};
+
+/** @param factor number of the factor, see FactorIndex */
+export function minutesOf(page: Page, factor: number, basis: 'measured' | 'converted'): Minutes {
+  const minutes: Minutes = { values: new Float64Array(MINUTES).fill(Number.NaN), flags: new Uint8Array(MINUTES), grain: undefined };
+  for (const stat of LEVEL[basis].live) fromLive(page, channelOf(factor, 'live', stat), minutes);
+  for (const grain of ['minute', 'five', 'hour', 'day'] as const) {
+    for (const stat of LEVEL[basis].mean) {
+      const column = page.columns.get(channelOf(factor, grain, stat));
+      if (column) spread(column, grain, minutes);
+    }
+  }
+  return minutes;
+}
+
+const channelOf = (factor: number, grain: Grain, stat: Stat): ChannelId =>
+  packChannel(factor, GRAIN_ID[grain], STAT_ID[stat]);
+
+/** Minute mean of the usable instants; a minute with none usable keeps the flag of its last instant. */
+function fromLive(page: Page, channel: ChannelId, minutes: Minutes): void {
+  const live = page.live.get(channel);
+  if (!live || live.length === 0) return;
+  minutes.grain = 'live';
+  const { values, flags } = live.column;
+  let i = 0;
+  for (let m = 0; m < MINUTES && i < live.length; m++) {
+    const end = lowerBound(live.seconds, live.length, (m + 1) * 60);
+    if (i === end || minutes.flags[m] !== Flag.EMPTY) {
+      i = end;
+      continue;
+    }
+    let sum = 0;
+    let n = 0;
+    for (; i < end; i++) {
+      minutes.flags[m] = n === 0 || isUsable(flags[i]!) ? flags[i]! : minutes.flags[m]!;
+      if (!isUsable(flags[i]!)) continue;
+      sum += values[i]!;
+      n++;
+    }
+    if (n > 0) minutes.values[m] = sum / n;
+  }
+}
+
+/** A record speaks for every minute of its period, unless anything finer was received within that period. */
+function spread(column: Column, grain: Exclude<Grain, 'live'>, minutes: Minutes): void {
+  const length = grain === 'minute' ? reportingInterval(column) : GRAIN_MS[grain] / MINUTE_MS;
+  const step = GRAIN_MS[grain] / MINUTE_MS;
+  for (let slot = 0; slot < column.slots; slot++) {
+    const flag = column.flags[slot]!;
+    if (flag === Flag.EMPTY) continue;
+    const from = slot * step;
+    const to = Math.min(from + length, MINUTES);
+    if (grain !== 'minute' && anyReceived(minutes.flags, from, to)) continue;
+    minutes.grain = grain;
+    for (let m = from; m < to; m++) {
+      if (minutes.flags[m] !== Flag.EMPTY) continue;
+      minutes.flags[m] = flag;
+      minutes.values[m] = column.values[slot]!;
+    }
+  }
+}
+
+function anyReceived(flags: Uint8Array, from: number, to: number): boolean {
+  for (let m = from; m < to; m++) if (flags[m] !== Flag.EMPTY) return true;
+  return false;
+}
+
+/** MinInterval of HJ 212 (CN 1063), minutes. */
+const INTERVALS = [30, 20, 15, 12, 10, 6, 5, 4, 3, 2];
+
+/**
+ * The reporting interval of a day's minute records, in minutes. The wire does not say it with the data, so it is read
+ * off the grid: the widest standard interval on whose multiples all records lie, when at least half of the places
+ * between the first and the last are filled; otherwise 1.
+ */
+export function reportingInterval(column: Column): number {
+  let first = -1;
+  let last = -1;
+  let count = 0;
+  let candidates = INTERVALS;
+  for (let slot = 0; slot < column.slots; slot++) {
+    if (column.flags[slot] === Flag.EMPTY) continue;
+    if (first < 0) first = slot;
+    last = slot;
+    count++;
+    candidates = candidates.filter((interval) => slot % interval === 0);
+    if (candidates.length === 0) return 1;
+  }
+  if (count < 3) return 1;
+  return candidates.find((interval) => count * interval * 2 >= last - first + interval) ?? 1;
+}
+
+/** Hour of the day of a minute of the day. */
+export const hourOfMinute = (minute: number) => Math.floor((minute * MINUTE_MS) / HOUR_MS);

@@ -1,0 +1,117 @@
+import { type DaySpan, dayOf } from '../model/beijing.ts';
+import { channelFactor, channelGrain, type FactorIndex, GRAIN_MS } from '../model/channel.ts';
+import type { Mark } from '../model/mark.ts';
+import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
+import { Outcome } from './column.ts';
+import type { MarkBook } from './marks.ts';
+import { Page } from './page.ts';
+import type { ViewSource } from './view.ts';
+
+/** What the catalogue says of an outlet, as the ledger needs it. */
+export interface OutletTerms {
+  outlet: Outlet;
+  o2Reference: number | undefined;
+  limit(factor: string, basis: LimitBasis, day: number): BoundLimit | undefined;
+}
+
+/** Pages and marks of one outlet, its watermark, and the days that became dirty. */
+export class OutletLedger implements ViewSource {
+  readonly terms: OutletTerms;
+  readonly factors: FactorIndex;
+  readonly marks: MarkBook;
+  readonly pages = new Map<number, Page>();
+  /** days whose judgement may differ from what was said */
+  readonly dirty = new Set<number>();
+  /** end of the latest period that was received, epoch ms */
+  watermark = Number.NEGATIVE_INFINITY;
+  /** start of the earliest period that was received, epoch ms: nothing before it is missing */
+  firstAt = Number.POSITIVE_INFINITY;
+  /** arrival of the last input, epoch ms */
+  lastSeen = Number.NEGATIVE_INFINITY;
+  #firstSeen = new Map<number, number>();
+  #lastPage: Page | undefined;
+
+  constructor(terms: OutletTerms, factors: FactorIndex, marks: MarkBook) {
+    this.terms = terms;
+    this.factors = factors;
+    this.marks = marks;
+  }
+
+  get outlet(): Outlet {
+    return this.terms.outlet;
+  }
+
+  get o2Reference(): number | undefined {
+    return this.terms.o2Reference;
+  }
+
+  /** Loads a page back; for looking at pages that rest in a store. */
+  restore: (day: number) => Page | undefined = () => undefined;
+
+  page(day: number): Page | undefined {
+    const page = this.pages.get(day) ?? this.restore(day);
+    if (page) this.pages.set(day, page);
+    return page;
+  }
+
+  limit(factor: string, basis: LimitBasis, day: number): BoundLimit | undefined {
+    return this.terms.limit(factor, basis, day);
+  }
+
+  due(day: number): ReadonlySet<string> {
+    const due = new Set(Object.keys(this.outlet.channels));
+    for (const [factor, first] of this.#firstSeen) if (first <= day) due.add(this.factors.codes[factor]!);
+    return due;
+  }
+
+  /** Applies one reading; times in epoch ms. @returns an {@link Outcome} */
+  write(channel: number, at: number, sentAt: number, value: number, flag: number): number {
+    let page = this.#lastPage;
+    if (page === undefined || at < page.start || at >= page.end) {
+      const day = dayOf(at);
+      page = this.page(day);
+      if (!page) {
+        page = new Page(day);
+        this.pages.set(day, page);
+      }
+      this.#lastPage = page;
+    }
+    if (at < this.firstAt) this.#begin(at);
+    const channels = page.channels;
+    const outcome = page.write(channel, at, sentAt, value, flag);
+    if (outcome === Outcome.REPEAT) return outcome;
+    this.dirty.add(page.day);
+    const end = at + GRAIN_MS[channelGrain(channel)];
+    if (end > this.watermark) this.watermark = end;
+    if (page.channels > channels) this.#see(channelFactor(channel), page.day);
+    return outcome;
+  }
+
+  /** @returns false for a repeat */
+  mark(mark: Mark): boolean {
+    const days = this.marks.put(mark);
+    if (!days) return false;
+    this.#soil(days);
+    return true;
+  }
+
+  /** A beginning that moves to an earlier day leaves empty time behind it, which is missing data. */
+  #begin(at: number): void {
+    const before = this.firstAt;
+    this.firstAt = at;
+    if (Number.isFinite(before)) this.#soil({ from: dayOf(at), to: dayOf(before) + 1 });
+  }
+
+  /** A factor that was seen earlier than known so far was owed from then on. */
+  #see(factor: number, day: number): void {
+    const known = this.#firstSeen.get(factor);
+    if (known !== undefined && known <= day) return;
+    this.#firstSeen.set(factor, day);
+    if (known !== undefined) this.#soil({ from: day, to: known });
+  }
+
+  #soil({ from, to }: DaySpan): void {
+    const last = Math.min(to, dayOf(this.watermark) + 1);
+    for (let day = Math.max(from, dayOf(this.firstAt)); day < last; day++) this.dirty.add(day);
+  }
+}

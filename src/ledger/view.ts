@@ -1,0 +1,165 @@
+import { dayStart, type DaySpan, type Span } from '../model/beijing.ts';
+import type { FactorIndex } from '../model/channel.ts';
+import { isUsable } from '../model/flag.ts';
+import type { Finding } from '../model/alert.ts';
+import type { Mark } from '../model/mark.ts';
+import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
+import { MarkBit, type MarkBook } from './marks.ts';
+import { atReferenceOxygen } from './means.ts';
+import { type Minutes, minutesOf } from './minutes.ts';
+import { Page } from './page.ts';
+
+/** The O2 channel of the conversion. */
+const OXYGEN = 'a19001';
+
+/** How a day's minute values were brought to reference oxygen: see {@link DayView.converted}. */
+export type Conversion = 'computed' | 'reported' | 'as-measured';
+
+export interface Converted {
+  /** 1440 values, NaN where there is no usable value */
+  values: Float64Array;
+  /** how many minutes came by each way */
+  by: Record<Conversion, number>;
+}
+
+/** What a detector sees of one outlet's natural day: pages, marks and limits, derived on demand. */
+export class DayView {
+  readonly outlet: Outlet;
+  readonly day: number;
+  readonly start: number;
+  readonly end: number;
+  readonly page: Page;
+  readonly marks: MarkBook;
+  readonly #source: ViewSource;
+  #minutes = new Map<string, Minutes>();
+  #converted = new Map<string, Converted>();
+  #bits: Uint8Array | undefined;
+
+  constructor(source: ViewSource, day: number) {
+    this.#source = source;
+    this.outlet = source.outlet;
+    this.marks = source.marks;
+    this.day = day;
+    this.start = dayStart(day);
+    this.page = source.page(day) ?? new Page(day);
+    this.end = this.page.end;
+  }
+
+  limit(factor: string, basis: LimitBasis): BoundLimit | undefined {
+    return this.#source.limit(factor, basis, this.day);
+  }
+
+  get o2Reference(): number | undefined {
+    return this.#source.o2Reference;
+  }
+
+  /** Factors that the outlet owes on this day: declared in the catalogue, or seen on this day or before. */
+  get due(): ReadonlySet<string> {
+    return this.#source.due(this.day);
+  }
+
+  /** Minutes of the day before the outlet's very first data: nothing was due then. */
+  get minutesBeforeFirst(): number {
+    return Math.min(1440, Math.max(0, Math.floor((this.#source.firstAt - this.start) / 60_000)));
+  }
+
+  /** Marks that touch the day. */
+  get markList(): Mark[] {
+    return this.marks.within(this);
+  }
+
+  /** {@link MarkBit} of each minute. */
+  get markBits(): Uint8Array {
+    this.#bits ??= this.marks.minutes(this.day);
+    return this.#bits;
+  }
+
+  /** Minutes that marks take out of the denominator (停运). */
+  get stoppedMinutes(): number {
+    let n = 0;
+    for (const bits of this.markBits) if (bits & MarkBit.STOPPED) n++;
+    return n;
+  }
+
+  minutes(factor: string, basis: 'measured' | 'converted' = 'measured'): Minutes {
+    const key = `${basis}/${factor}`;
+    let minutes = this.#minutes.get(key);
+    if (!minutes) {
+      const index = this.#source.factors.find(factor);
+      minutes = minutesOf(this.page, index ?? -1, basis);
+      this.#minutes.set(key, minutes);
+    }
+    return minutes;
+  }
+
+  /**
+   * Minute values at the outlet's reference oxygen, usable ones only (flag `N` or unmarked, WTE-06). Worked out from
+   * the measured value and O2 where both are usable; else the reported converted value; else, on a day on which the
+   * outlet reported neither O2 nor converted values, the value as measured. Without a reference oxygen: as measured.
+   */
+  converted(factor: string): Converted {
+    let converted = this.#converted.get(factor);
+    if (!converted) {
+      converted = this.#convert(factor);
+      this.#converted.set(factor, converted);
+    }
+    return converted;
+  }
+
+  #convert(factor: string): Converted {
+    const reference = this.#source.o2Reference;
+    const measured = this.minutes(factor);
+    const values = new Float64Array(measured.values.length).fill(Number.NaN);
+    const by = { computed: 0, reported: 0, 'as-measured': 0 };
+    const o2 = this.minutes(OXYGEN);
+    const reported = this.minutes(factor, 'converted');
+    const asMeasured = reference === undefined || (o2.grain === undefined && reported.grain === undefined);
+    for (let m = 0; m < values.length; m++) {
+      const usable = isUsable(measured.flags[m]!);
+      if (asMeasured) {
+        if (usable) values[m] = measured.values[m]!;
+        if (values[m] === values[m]) by['as-measured']++;
+        continue;
+      }
+      if (usable && isUsable(o2.flags[m]!)) {
+        values[m] = atReferenceOxygen(measured.values[m]!, o2.values[m]!, reference);
+        if (values[m] === values[m]) {
+          by.computed++;
+          continue;
+        }
+      }
+      if (isUsable(reported.flags[m]!)) {
+        values[m] = reported.values[m]!;
+        if (values[m] === values[m]) by.reported++;
+      }
+    }
+    return { values, by };
+  }
+}
+
+/** What the engine lets a view draw on. */
+export interface ViewSource {
+  readonly outlet: Outlet;
+  readonly factors: FactorIndex;
+  readonly marks: MarkBook;
+  readonly o2Reference: number | undefined;
+  /** start of the earliest period received, epoch ms */
+  readonly firstAt: number;
+  page(day: number): Page | undefined;
+  limit(factor: string, basis: LimitBasis, day: number): BoundLimit | undefined;
+  due(day: number): ReadonlySet<string>;
+}
+
+/**
+ * The window that a rule judges: whole Beijing days `[days.from, days.to)` of one outlet, judged up to `until` (epoch
+ * ms, a whole hour): what lies after is not over yet. Earlier days can be asked for as well.
+ */
+export interface WindowView extends Span {
+  readonly outlet: Outlet;
+  readonly days: DaySpan;
+  readonly until: number;
+  readonly marks: MarkBook;
+  day(day: number): DayView;
+  /** findings of another rule about the same outlet in this window */
+  findings(rule: string): readonly Finding[];
+}

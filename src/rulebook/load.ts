@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { ConfigError, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
+import type { Detector } from '../detectors/detector.ts';
+import type { TextFile } from '../catalogue/load.ts';
+import type { Rule, Rulebook } from './rulebook.ts';
+import { placeholders, WORDS } from './says.ts';
+import { type Basis, basisFileSchema, engineSchema, markPolicySchema, ruleSchema } from './schema.ts';
+
+/** The files of a rules folder, sorted into what they are by where they lie. */
+export interface RuleFiles {
+  rules: readonly TextFile[];
+  policies: readonly TextFile[];
+  basis: TextFile;
+  engine: TextFile;
+}
+
+/**
+ * @param detectors by `family/name`
+ * @throws ConfigError with every problem of every file
+ */
+export function loadRulebook(files: RuleFiles, detectors: ReadonlyMap<string, Detector>): Rulebook {
+  const problems: Problem[] = [];
+  const attempt = <T>(load: () => T): T | undefined => {
+    try {
+      return load();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return undefined;
+    }
+  };
+  const basis = new Map<string, Basis>();
+  attempt(() => readYaml(files.basis.text, files.basis.name, basisFileSchema))?.value.basis.forEach((row) => {
+    basis.set(row.id, row);
+  });
+  const timing = attempt(() => readYaml(files.engine.text, files.engine.name, engineSchema))?.value;
+  const policies = files.policies.flatMap((file) => attempt(() => readYaml(file.text, file.name, markPolicySchema).value) ?? []);
+  const rules = files.rules.flatMap((file) => attempt(() => loadRule(file, detectors, basis)) ?? []);
+  const seen = new Map<string, Rule>();
+  for (const rule of rules) {
+    const before = seen.get(rule.id);
+    if (before) problems.push(twice(rule, before));
+    seen.set(rule.id, rule);
+  }
+  if (problems.length > 0 || !timing) throw new ConfigError(problems);
+  return { rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)), basis, policies, timing };
+}
+
+/** @throws ConfigError */
+export function loadRule(
+  file: TextFile,
+  detectors: ReadonlyMap<string, Detector>,
+  basis: ReadonlyMap<string, Basis>,
+): Rule {
+  const { value, problem } = readYaml(file.text, file.name, ruleSchema);
+  const problems: Problem[] = [];
+  const detector = detectors.get(value.detector);
+  if (!detector) {
+    problems.push(problem(['detector'], unknownName({ zh: '检测器', en: 'detector' }, value.detector, [...detectors.keys()])));
+  }
+  value.basis.forEach((id, i) => {
+    if (basis.size > 0 && !basis.has(id)) problems.push(problem(['basis', i], unknownName({ zh: '依据', en: 'legal basis' }, id, [...basis.keys()])));
+  });
+  for (const language of ['zh', 'en'] as const) {
+    for (const name of placeholders(value.says[language])) {
+      const fact = name.startsWith('facts.');
+      if (!fact && !WORDS.includes(name)) {
+        problems.push(problem(['says', language], unknownName({ zh: '占位符', en: 'placeholder' }, name, WORDS)));
+      }
+    }
+  }
+  const params = detector?.params.safeParse(value.with, { reportInput: true });
+  if (params && !params.success) problems.push(...paramProblems(params.error, detector!, problem));
+  if (problems.length > 0) throw new ConfigError(problems);
+  const { with: _with, detector: detectorName, ...rest } = value;
+  return {
+    ...rest,
+    detector: detector!,
+    detectorName,
+    params: params!.data,
+    version: createHash('sha256').update(file.text).digest('hex').slice(0, 12),
+    source: file.name,
+    yaml: file.text,
+  };
+}
+
+function paramProblems(
+  error: z.ZodError,
+  detector: Detector,
+  problem: (path: (string | number)[], says: { zh: string; en: string }) => Problem,
+): Problem[] {
+  const shape = (detector.params as unknown as { shape?: Record<string, z.ZodType> }).shape ?? {};
+  const meaning = Object.entries(shape).map(([name, type]) => (type.description ? `${name} (${type.description})` : name));
+  return error.issues.flatMap((issue) => {
+    const path = ['with', ...(issue.path as (string | number)[])];
+    if (issue.code !== 'unrecognized_keys') return [problem(path, { zh: `参数不符合要求：${issue.message}`, en: issue.message })];
+    return issue.keys.map((key) => {
+      const said = unknownName({ zh: '参数', en: 'parameter' }, key, Object.keys(shape));
+      return problem([...path, key], { zh: `${said.zh}；含义：${meaning.join('；')}`, en: `${said.en}. Meaning: ${meaning.join('; ')}` });
+    });
+  });
+}
+
+const twice = (rule: Rule, before: Rule): Problem => ({
+  file: rule.source,
+  line: 1,
+  column: 1,
+  path: 'id',
+  says: { zh: `规则“${rule.id}”已在 ${before.source} 中定义`, en: `rule "${rule.id}" is already defined in ${before.source}` },
+});

@@ -1,0 +1,39 @@
+import type { Detector } from '../detectors/detector.ts';
+import type { MarkPolicy } from '../model/mark-policy.ts';
+import type { Outlet, Site } from '../model/outlet.ts';
+import type { Basis, EngineTiming, RuleFile } from './schema.ts';
+
+/** A rule that can be judged: its file, its detector and the parameters in force. */
+export interface Rule extends Omit<RuleFile, 'with' | 'detector'> {
+  /** hash of the file's text: the version that each alert names */
+  version: string;
+  detector: Detector;
+  detectorName: string;
+  params: unknown;
+  /** file name and text, as they were */
+  source: string;
+  yaml: string;
+}
+
+/** Everything that says what is looked for. Immutable: a change of a file makes a new one. */
+export interface Rulebook {
+  rules: readonly Rule[];
+  basis: ReadonlyMap<string, Basis>;
+  policies: readonly MarkPolicy[];
+  timing: EngineTiming;
+}
+
+/** A policy without any effect, for industries that have no marking rule. */
+const NO_POLICY: MarkPolicy = { id: 'none', industries: [], groups: [] };
+
+export function policyFor(rulebook: Rulebook, site: Site): MarkPolicy {
+  return rulebook.policies.find((policy) => policy.industries.includes(site.industry)) ?? NO_POLICY;
+}
+
+export function rulesFor(rulebook: Rulebook, site: Site, outlet: Outlet): Rule[] {
+  return rulebook.rules.filter(({ scope }) => {
+    if (scope.industry && !scope.industry.includes(site.industry)) return false;
+    if (scope.notIndustry?.includes(site.industry)) return false;
+    return !scope.medium || scope.medium.includes(outlet.medium);
+  });
+}
