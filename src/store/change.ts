@@ -1,0 +1,35 @@
+import type { AlertEvent, Finding } from '../model/alert.ts';
+import type { Adoption, DeviceCounters, Quarantined } from '../model/device.ts';
+import type { LeadEvent } from '../model/lead.ts';
+import type { Mark } from '../model/mark.ts';
+
+/** A ledger page as the engine packed it; the store does not look inside. */
+export interface StoredPage {
+  outlet: string;
+  /** Beijing day number */
+  day: number;
+  /** the engine's number of this version of the page */
+  seq: number;
+  bytes: Uint8Array;
+}
+
+export type FindingKey = Pick<Finding, 'rule' | 'outlet' | 'factor' | 'from'>;
+
+/** What the engine came to say from one stretch of the journal. Written whole or not at all. */
+export interface StoreChange {
+  /** number of the last journal batch that is contained */
+  position: number;
+  /** the journal's clock, epoch ms */
+  clock: number;
+  /** transitions in order */
+  alerts: readonly AlertEvent[];
+  findings: { put: readonly Finding[]; drop: readonly FindingKey[] };
+  leads: readonly LeadEvent[];
+  /** every version is kept; of one id the one created last is shown */
+  marks: readonly Mark[];
+  /** the full row of each changed sender */
+  devices: readonly DeviceCounters[];
+  adoptions: readonly Adoption[];
+  quarantine: readonly Quarantined[];
+  pages: readonly StoredPage[];
+}

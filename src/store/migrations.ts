@@ -1,0 +1,164 @@
+import type { Compilable } from 'kysely';
+import { type Database, query } from './database.ts';
+
+interface Migration {
+  id: number;
+  name: string;
+  steps: readonly Compilable[];
+}
+
+const table = (name: string) => query.schema.createTable(name);
+const index = (name: string, on: string, columns: readonly string[]) =>
+  query.schema
+    .createIndex(name)
+    .on(on)
+    .columns([...columns]);
+
+/** Never edit one that was released: add the next. */
+const MIGRATIONS: readonly Migration[] = [
+  {
+    id: 1,
+    name: 'views',
+    steps: [
+      table('progress')
+        .addColumn('id', 'integer', (c) => c.primaryKey())
+        .addColumn('position', 'bigint', (c) => c.notNull())
+        .addColumn('clock', 'bigint', (c) => c.notNull())
+        .addColumn('outbox', 'bigint', (c) => c.notNull())
+        .addColumn('quarantine', 'bigint', (c) => c.notNull())
+        .addColumn('mark_version', 'bigint', (c) => c.notNull()),
+      query.insertInto('progress').values({ id: 1, position: 0, clock: 0, outbox: 0, quarantine: 0, mark_version: 0 }),
+
+      table('finding')
+        .addColumn('rule', 'text', (c) => c.notNull())
+        .addColumn('outlet', 'text', (c) => c.notNull())
+        .addColumn('factor', 'text', (c) => c.notNull())
+        .addColumn('from_at', 'bigint', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('finding_key', ['rule', 'outlet', 'factor', 'from_at']),
+
+      table('alert')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('open', 'integer', (c) => c.notNull())
+        .addColumn('severity', 'integer', (c) => c.notNull())
+        .addColumn('kind', 'text', (c) => c.notNull())
+        .addColumn('rule', 'text', (c) => c.notNull())
+        .addColumn('site', 'text', (c) => c.notNull())
+        .addColumn('outlet', 'text')
+        .addColumn('start_at', 'bigint', (c) => c.notNull())
+        .addColumn('end_at', 'bigint', (c) => c.notNull())
+        .addColumn('updated_at', 'bigint', (c) => c.notNull())
+        .addColumn('events', 'integer', (c) => c.notNull())
+        .addColumn('says', 'text', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull()),
+      index('alert_by_severity', 'alert', ['severity', 'start_at', 'id']),
+      index('alert_by_start', 'alert', ['start_at', 'id']),
+      index('alert_by_update', 'alert', ['updated_at', 'id']),
+      index('alert_by_site', 'alert', ['site']),
+      index('alert_open', 'alert', ['open', 'severity']),
+
+      table('alert_event')
+        .addColumn('alert', 'text', (c) => c.notNull())
+        .addColumn('n', 'integer', (c) => c.notNull())
+        .addColumn('event', 'text', (c) => c.notNull())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('alert_event_key', ['alert', 'n']),
+
+      table('lead')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('site', 'text', (c) => c.notNull())
+        .addColumn('state', 'text', (c) => c.notNull())
+        .addColumn('priority', 'real', (c) => c.notNull())
+        .addColumn('opened_at', 'bigint', (c) => c.notNull())
+        .addColumn('events', 'integer', (c) => c.notNull())
+        .addColumn('says', 'text', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull()),
+      index('lead_by_priority', 'lead', ['priority', 'opened_at', 'id']),
+
+      table('lead_event')
+        .addColumn('lead', 'text', (c) => c.notNull())
+        .addColumn('n', 'integer', (c) => c.notNull())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('author', 'text', (c) => c.notNull())
+        .addColumn('from_state', 'text')
+        .addColumn('to_state', 'text', (c) => c.notNull())
+        .addColumn('reason', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('lead_event_key', ['lead', 'n']),
+      table('lead_alert')
+        .addColumn('lead', 'text', (c) => c.notNull())
+        .addColumn('alert', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('lead_alert_key', ['lead', 'alert']),
+      index('lead_of_alert', 'lead_alert', ['alert']),
+
+      table('mark')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('outlet', 'text', (c) => c.notNull())
+        .addColumn('start_at', 'bigint', (c) => c.notNull())
+        .addColumn('end_at', 'bigint', (c) => c.notNull())
+        .addColumn('created_at', 'bigint', (c) => c.notNull())
+        .addColumn('revoked', 'integer', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull()),
+      index('mark_by_outlet', 'mark', ['outlet', 'start_at']),
+      index('mark_by_start', 'mark', ['start_at', 'id']),
+      table('mark_version')
+        .addColumn('n', 'bigint', (c) => c.primaryKey())
+        .addColumn('id', 'text', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull()),
+
+      table('device')
+        .addColumn('mn', 'text', (c) => c.primaryKey())
+        .addColumn('outlet', 'text')
+        .addColumn('last_seen', 'bigint')
+        .addColumn('body', 'text', (c) => c.notNull()),
+      table('adoption')
+        .addColumn('mn', 'text', (c) => c.primaryKey())
+        .addColumn('outlet', 'text', (c) => c.notNull())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('author', 'text', (c) => c.notNull()),
+      table('quarantine')
+        .addColumn('id', 'bigint', (c) => c.primaryKey())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('mn', 'text', (c) => c.notNull())
+        .addColumn('peer', 'text', (c) => c.notNull())
+        .addColumn('why', 'text', (c) => c.notNull())
+        .addColumn('length', 'integer', (c) => c.notNull())
+        .addColumn('bytes', 'blob', (c) => c.notNull()),
+      index('quarantine_by_mn', 'quarantine', ['mn', 'id']),
+
+      table('page')
+        .addColumn('outlet', 'text', (c) => c.notNull())
+        .addColumn('day', 'integer', (c) => c.notNull())
+        .addColumn('seq', 'bigint', (c) => c.notNull())
+        .addColumn('bytes', 'blob', (c) => c.notNull())
+        .addPrimaryKeyConstraint('page_key', ['day', 'outlet']),
+
+      table('outbox')
+        .addColumn('id', 'bigint', (c) => c.primaryKey())
+        .addColumn('kind', 'text', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull()),
+    ],
+  },
+];
+
+/** Brings the tables up to date, all steps or none. Throws where the file was written by a newer version. */
+export function migrate(db: Database): void {
+  db.transaction(() => {
+    db.run(
+      query.schema
+        .createTable('migration')
+        .ifNotExists()
+        .addColumn('id', 'integer', (c) => c.primaryKey())
+        .addColumn('name', 'text', (c) => c.notNull()),
+    );
+    const done = db.get(query.selectFrom('migration').select((s) => s.fn.max('id').as('id')))?.id ?? 0;
+    if (done > MIGRATIONS.length) {
+      throw new Error(`the store was written by a newer version (layout ${done}, this one knows ${MIGRATIONS.length})`);
+    }
+    for (const { id, name, steps } of MIGRATIONS.slice(done)) {
+      for (const step of steps) db.run(step);
+      db.run(query.insertInto('migration').values({ id, name }));
+    }
+  });
+}

@@ -1,0 +1,109 @@
+import type { AlertEvent, Severity } from '../model/alert.ts';
+import type { DeviceCounters } from '../model/device.ts';
+import type { Lead, LeadState } from '../model/lead.ts';
+import type { Mark } from '../model/mark.ts';
+import * as alerts from './alert-queries.ts';
+import { openForReading, query } from './database.ts';
+import * as leads from './lead-queries.ts';
+import { type MarkFilter, markSlice } from './mark-queries.ts';
+import * as senders from './sender-queries.ts';
+import type { Key, Slice } from './slice.ts';
+
+/** A message of the live stream, `body` being its JSON. */
+export interface OutboxMessage {
+  id: number;
+  kind: 'alert' | 'lead';
+  body: string;
+}
+
+/**
+ * Reads the views while the writer writes them, from any thread or process. Each call sees one whole commit. Lists come
+ * in slices: pass the `next` of one as the `after` of the following.
+ */
+export class StoreReader {
+  readonly #db;
+
+  /** Throws where no writer has made the file yet. */
+  constructor(path: string) {
+    this.#db = openForReading(path);
+  }
+
+  alerts(filter: alerts.AlertFilter, sort: alerts.AlertSort, after: Key | null, limit: number) {
+    return alerts.alertSlice(this.#db, filter, sort, after, limit);
+  }
+
+  alert(id: string): alerts.StoredAlert | undefined {
+    return alerts.alertById(this.#db, id);
+  }
+
+  alertHistory(id: string): AlertEvent[] {
+    return alerts.alertHistory(this.#db, id);
+  }
+
+  alertsOfLead(lead: string): alerts.StoredAlert[] {
+    return alerts.alertsOfLead(this.#db, lead);
+  }
+
+  openBySeverity(): Record<Severity, number> {
+    return alerts.openBySeverity(this.#db);
+  }
+
+  leads(filter: leads.LeadFilter, after: Key | null, limit: number): Slice<Lead> {
+    return leads.leadSlice(this.#db, filter, after, limit);
+  }
+
+  lead(id: string): Lead | undefined {
+    return leads.leadById(this.#db, id);
+  }
+
+  leadHistory(id: string): leads.LeadLine[] {
+    return leads.leadHistory(this.#db, id);
+  }
+
+  leadsOfAlert(alert: string): string[] {
+    return leads.leadsOfAlert(this.#db, alert);
+  }
+
+  leadsByState(): Record<LeadState, number> {
+    return leads.leadsByState(this.#db);
+  }
+
+  marks(filter: MarkFilter, after: Key | null, limit: number): Slice<Mark> {
+    return markSlice(this.#db, filter, after, limit);
+  }
+
+  devices(after: Key | null, limit: number): Slice<DeviceCounters> {
+    return senders.deviceSlice(this.#db, after, limit);
+  }
+
+  device(mn: string): DeviceCounters | undefined {
+    return senders.deviceByMn(this.#db, mn);
+  }
+
+  senderCounts(silentBefore: number): senders.SenderCounts {
+    return senders.senderCounts(this.#db, silentBefore);
+  }
+
+  quarantine(mn: string | null, after: Key | null, limit: number): Slice<senders.StoredQuarantined> {
+    return senders.quarantineSlice(this.#db, mn, after, limit);
+  }
+
+  /** Stream messages numbered above `after`, in order. */
+  outbox(after: number, limit: number): OutboxMessage[] {
+    const rows = this.#db.all(
+      query.selectFrom('outbox').selectAll().where('id', '>', after).orderBy('id').limit(limit),
+    );
+    return rows as OutboxMessage[];
+  }
+
+  /** Number of the oldest message kept and of the newest ever written; `first` is `last + 1` where none is kept. */
+  outboxSpan(): { first: number; last: number } {
+    const { outbox: last } = this.#db.get(query.selectFrom('progress').select('outbox'))!;
+    const { first } = this.#db.get(query.selectFrom('outbox').select((s) => s.fn.min('id').as('first')))!;
+    return { first: first ?? last + 1, last };
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}

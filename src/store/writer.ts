@@ -1,0 +1,135 @@
+import type { Compilable } from 'kysely';
+import type { Alert, Finding } from '../model/alert.ts';
+import type { Adoption, DeviceCounters } from '../model/device.ts';
+import type { Lead } from '../model/lead.ts';
+import type { Mark } from '../model/mark.ts';
+import { alertWrites } from './alert-writes.ts';
+import type { StoreChange, StoredPage } from './change.ts';
+import { openForWriting, query } from './database.ts';
+import { findingWrites } from './finding-writes.ts';
+import { leadWrites } from './lead-writes.ts';
+import { markWrites } from './mark-writes.ts';
+import { migrate } from './migrations.ts';
+import { outboxWrites } from './outbox-writes.ts';
+import { pageWrites } from './page-writes.ts';
+import { adoptionWrites, deviceWrites, quarantineWrites } from './sender-writes.ts';
+import type { ProgressRow } from './tables.ts';
+
+/**
+ * Writes the views that people query, in step with the engine's place in the journal: after a crash the engine loads
+ * what is here and goes on from {@link position}. Everything here can be computed again from the journal.
+ */
+export class StoreWriter {
+  readonly #db;
+  readonly #write;
+  #progress: ProgressRow;
+
+  /** Opens or creates the file and brings its tables up to date. */
+  constructor(path: string) {
+    const db = openForWriting(path);
+    migrate(db);
+    this.#db = db;
+    this.#write = {
+      alert: alertWrites(db),
+      findings: findingWrites(db),
+      lead: leadWrites(db),
+      marks: markWrites(db),
+      device: deviceWrites(db),
+      adoption: adoptionWrites(db),
+      quarantine: quarantineWrites(db),
+      page: pageWrites(db),
+      outbox: outboxWrites(db),
+      progress: db.prepare<ProgressRow>(({ position, clock, outbox, quarantine, mark_version }) =>
+        query.updateTable('progress').set({ position, clock, outbox, quarantine, mark_version }),
+      ),
+    };
+    this.#progress = db.get(query.selectFrom('progress').selectAll()) as ProgressRow;
+  }
+
+  /** Number of the last journal batch that is contained; 0 in an empty store. */
+  position(): number {
+    return this.#progress.position;
+  }
+
+  /** The journal's clock at {@link position}, epoch ms. */
+  clock(): number {
+    return this.#progress.clock;
+  }
+
+  /** All of the change in one transaction. Throws, and keeps nothing, where it would step back in the journal. */
+  commit(change: Partial<StoreChange> & Pick<StoreChange, 'position' | 'clock'>): void {
+    const { position, clock, alerts = [], leads = [] } = change;
+    if (position < this.#progress.position) {
+      throw new Error(`the store is at ${this.#progress.position} and cannot step back to ${position}`);
+    }
+    const write = this.#write;
+    this.#progress = this.#db.transaction(() => {
+      for (const event of alerts) write.alert(event);
+      for (const event of leads) write.lead(event);
+      if (change.findings) write.findings(change.findings);
+      for (const device of change.devices ?? []) write.device(device);
+      for (const adoption of change.adoptions ?? []) write.adoption(adoption);
+      for (const page of change.pages ?? []) write.page(page);
+      const progress: ProgressRow = {
+        id: 1,
+        position,
+        clock,
+        outbox: write.outbox(alerts, leads, this.#progress.outbox),
+        quarantine: write.quarantine(change.quarantine ?? [], this.#progress.quarantine),
+        mark_version: write.marks(change.marks ?? [], this.#progress.mark_version),
+      };
+      write.progress.run(progress);
+      return progress;
+    });
+  }
+
+  loadFindings(): Iterable<Finding> {
+    return this.#bodies(query.selectFrom('finding').select('body'));
+  }
+
+  loadAlerts(): Iterable<Alert> {
+    return this.#bodies(query.selectFrom('alert').select('body'));
+  }
+
+  loadLeads(): Iterable<Lead> {
+    return this.#bodies(query.selectFrom('lead').select('body'));
+  }
+
+  /** Every version of every mark, in the order in which they came. */
+  loadMarks(): Iterable<Mark> {
+    return this.#bodies(query.selectFrom('mark_version').select('body').orderBy('n'));
+  }
+
+  loadDevices(): Iterable<DeviceCounters> {
+    return this.#bodies(query.selectFrom('device').select('body'));
+  }
+
+  adopted(): Iterable<Adoption> {
+    return this.#db.each(query.selectFrom('adoption').select(['mn', 'outlet', 'at', 'author as by']));
+  }
+
+  /** Pages of a Beijing day and later, oldest day first. */
+  loadPages(fromDay = 0): Iterable<StoredPage> {
+    return this.#db.each(
+      query
+        .selectFrom('page')
+        .select(['outlet', 'day', 'seq', 'bytes'])
+        .where('day', '>=', fromDay)
+        .orderBy('day')
+        .orderBy('outlet'),
+    );
+  }
+
+  page(outlet: string, day: number): Uint8Array | undefined {
+    return this.#db.get(query.selectFrom('page').select('bytes').where('day', '=', day).where('outlet', '=', outlet))
+      ?.bytes;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  *#bodies<T>(built: Compilable<{ body: string }>): Generator<T> {
+    for (const { body } of this.#db.each(built)) yield JSON.parse(body) as T;
+  }
+}
