@@ -29,7 +29,7 @@ export interface RuleFolder {
 }
 
 /**
- * A rules folder: `standards/*.yaml`, `marks/*.yaml`, `basis.yaml`, `engine.yaml`; every other YAML file is a rule.
+ * A rules folder: `standards/*.yaml`, `marks/*.yaml`, `basis.yaml`, `engine.yaml`, `leads.yaml`; every other YAML file is a rule.
  * @throws ConfigError
  */
 export async function loadRuleFolder(folder = SHIPPED_RULES): Promise<RuleFolder> {
@@ -43,6 +43,12 @@ export async function loadRuleFolder(folder = SHIPPED_RULES): Promise<RuleFolder
     const dir = path.dirname(name);
     return dir !== '.' && dir !== 'standards' && dir !== 'marks' && !name.endsWith('.test.yaml');
   });
-  const files = { rules: rules.map(read), policies: under('marks'), basis: read('basis.yaml'), engine: read('engine.yaml') };
+  const files = {
+    rules: rules.map(read),
+    policies: under('marks'),
+    basis: read('basis.yaml'),
+    engine: read('engine.yaml'),
+    leads: read('leads.yaml'),
+  };
   return { rulebook: loadRulebook(files, await loadDetectors()), standards: loadStandards(under('standards')) };
 }

@@ -2,6 +2,7 @@ import { AlertBook, type FindingChange, type RuleTerms } from '../alerts/alert-b
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { MarkBook } from '../ledger/marks.ts';
 import { OutletLedger } from '../ledger/outlet-ledger.ts';
+import type { DayView } from '../ledger/view.ts';
 import type { AlertEvent, Finding } from '../model/alert.ts';
 import { dayOf, dayStart, HOUR_MS, monthOf, quarterOf, type DaySpan, yearOf } from '../model/beijing.ts';
 import { FactorIndex } from '../model/channel.ts';
@@ -17,10 +18,8 @@ interface Watched {
   readonly ledger: OutletLedger;
   readonly site: string;
   readonly rules: readonly { rule: Rule; terms: RuleTerms }[];
-  /** whole hour up to which windows are over, epoch ms */
-  closedUntil: number;
-  /** days that were dirty or not over when they were looked at last */
-  readonly pending: Set<number>;
+  /** when the windows that late data touched were judged last, epoch ms */
+  rejudgedAt: number;
 }
 
 /** Everything that decides, and nothing that waits: ledger, rulebook and alerts of one shard. */
@@ -53,8 +52,7 @@ export class Engine {
           ledger: new OutletLedger(terms, this.factors, marks),
           site: site.id,
           rules: rulesFor(rulebook, site, outlet).map((rule) => ({ rule, terms: this.#terms(rule) })),
-          closedUntil: Number.NEGATIVE_INFINITY,
-          pending: new Set(),
+          rejudgedAt: Number.NEGATIVE_INFINITY,
         };
         this.#watched.set(outlet.id, watched);
         this.#numbers.set(outlet.id, this.#byNumber.push(watched) - 1);
@@ -134,41 +132,46 @@ export class Engine {
   }
 
   #judge(watched: Watched, events: AlertEvent[]): void {
-    const { ledger, pending } = watched;
+    const { ledger } = watched;
     if (ledger.firstAt === Number.POSITIVE_INFINITY) return;
     const closed = this.#closed(watched);
-    if (closed > watched.closedUntil) {
-      const from = dayOf(Math.max(watched.closedUntil, ledger.firstAt));
-      for (let day = from; dayStart(day) < closed; day++) pending.add(day);
-      watched.closedUntil = closed;
-    }
-    if (ledger.dirty.size === 0 && pending.size === 0) return;
-    for (const day of ledger.dirty) pending.add(day);
+    const patient = !ledger.urgent && this.#clock - watched.rejudgedAt < this.rulebook.timing.rejudge;
+    if (closed <= ledger.closedUntil && (ledger.dirty.size === 0 || patient)) return;
+    watched.rejudgedAt = this.#clock;
+    ledger.close(closed);
+    const days = this.#withLookback(watched).filter((day) => dayStart(day) < ledger.closedUntil);
     ledger.dirty.clear();
-    const days = this.#withLookback(watched, pending).filter((day) => dayStart(day) < watched.closedUntil);
-    pending.clear();
+    ledger.urgent = false;
+    const views = new Map<number, DayView>();
     const periods = new Map<string, { kind: WindowKind; days: DaySpan }>();
     for (const day of days) {
-      this.#judgeWindow(watched, 'hour', { from: day, to: day + 1 }, events);
-      if (dayStart(day + 1) <= watched.closedUntil) this.#judgeWindow(watched, 'day', { from: day, to: day + 1 }, events);
+      const span = { from: day, to: day + 1 };
+      this.#judgeWindow(watched, 'hour', span, views, events);
+      if (dayStart(day + 1) <= ledger.closedUntil) this.#judgeWindow(watched, 'day', span, views, events);
       for (const [kind, of] of PERIODS) periods.set(`${kind}@${of(day).from}`, { kind, days: of(day) });
     }
-    for (const period of periods.values()) this.#judgeWindow(watched, period.kind, period.days, events);
+    for (const period of periods.values()) this.#judgeWindow(watched, period.kind, period.days, views, events);
   }
 
   /** Dirty days and those whose rules look back at them, in order of time. */
-  #withLookback({ rules, ledger }: Watched, days: ReadonlySet<number>): number[] {
+  #withLookback({ rules, ledger }: Watched): number[] {
     const ahead = Math.max(0, ...rules.map(({ rule }) => rule.detector.lookbackDays ?? 0));
     const all = new Set<number>();
-    for (const day of days) for (let d = day; d <= day + ahead; d++) if (d >= dayOf(ledger.firstAt)) all.add(d);
+    for (const day of ledger.dirty) for (let d = day; d <= day + ahead; d++) if (d >= dayOf(ledger.firstAt)) all.add(d);
     return [...all].sort((a, b) => a - b);
   }
 
-  #judgeWindow(watched: Watched, kind: WindowKind, days: DaySpan, events: AlertEvent[]): void {
+  #judgeWindow(
+    watched: Watched,
+    kind: WindowKind,
+    days: DaySpan,
+    views: Map<number, DayView>,
+    events: AlertEvent[],
+  ): void {
     const due = watched.rules.filter(({ rule }) => rule.detector.window === kind);
     if (due.length === 0) return;
     const { ledger, site } = watched;
-    const view = new OutletWindow(ledger, days, watched.closedUntil, (rule, span) =>
+    const view = new OutletWindow(ledger, days, views, (rule, span) =>
       this.alerts.findings(rule, ledger.outlet.id, span),
     );
     const subject = { site, outlet: ledger.outlet.id };

@@ -5,7 +5,7 @@ import type { Finding } from '../model/alert.ts';
 import { type DaySpan, dayStart, type Span } from '../model/beijing.ts';
 import type { Outlet } from '../model/outlet.ts';
 
-/** A window of one outlet's ledger, as detectors see it. Derived values live as long as the window is judged. */
+/** A window of one outlet's ledger, as detectors see it.  */
 export class OutletWindow implements WindowView {
   readonly outlet: Outlet;
   readonly days: DaySpan;
@@ -15,22 +15,24 @@ export class OutletWindow implements WindowView {
   readonly marks: MarkBook;
   readonly #ledger: OutletLedger;
   readonly #findings: (rule: string, span: Span) => readonly Finding[];
-  #views = new Map<number, DayView>();
+  readonly #views: Map<number, DayView>;
 
+  /** @param views day views that windows of one judgement share, so that what is derived is derived once */
   constructor(
     ledger: OutletLedger,
     days: DaySpan,
-    until: number,
+    views: Map<number, DayView>,
     findings: (rule: string, span: Span) => readonly Finding[],
   ) {
     this.#ledger = ledger;
     this.#findings = findings;
+    this.#views = views;
     this.outlet = ledger.outlet;
     this.marks = ledger.marks;
     this.days = days;
     this.start = dayStart(days.from);
     this.end = dayStart(days.to);
-    this.until = until;
+    this.until = ledger.closedUntil;
   }
 
   day(day: number): DayView {

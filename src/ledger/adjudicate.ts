@@ -19,6 +19,11 @@ export interface Adjudicated {
 }
 
 export function adjudicate(view: DayView, factor: string, validity: Validity): Adjudicated {
+  const { minMinutes, minHours } = validity;
+  return view.once(`adjudicated/${factor}/${minMinutes}/${minHours}`, () => work(view, factor, validity));
+}
+
+function work(view: DayView, factor: string, validity: Validity): Adjudicated {
   const { values } = view.converted(factor);
   const stopped = view.stoppedMinutes;
   const notUsed = pick(view.markBits, MarkBit.STOPPED | MarkBit.INVALID);

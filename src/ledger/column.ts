@@ -124,6 +124,13 @@ export class LiveColumn {
   column = new Column(64);
   length = 0;
 
+  /** An empty column with room for `length` instants. */
+  static withCapacity(length: number): LiveColumn {
+    const live = new LiveColumn();
+    while (live.seconds.length < length) live.#grow();
+    return live;
+  }
+
   write(second: number, value: number, flag: number, lag: number): number {
     let at = this.length;
     if (at > 0 && this.seconds[at - 1]! >= second) at = lowerBound(this.seconds, this.length, second);

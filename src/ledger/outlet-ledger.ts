@@ -1,4 +1,4 @@
-import { type DaySpan, dayOf } from '../model/beijing.ts';
+import { type DaySpan, dayOf, dayStart } from '../model/beijing.ts';
 import { channelFactor, channelGrain, type FactorIndex, GRAIN_MS } from '../model/channel.ts';
 import type { Mark } from '../model/mark.ts';
 import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
@@ -20,8 +20,12 @@ export class OutletLedger implements ViewSource {
   readonly factors: FactorIndex;
   readonly marks: MarkBook;
   readonly pages = new Map<number, Page>();
-  /** days whose judgement may differ from what was said */
+  /** days that were judged, in part or whole, and may be judged differently now */
   readonly dirty = new Set<number>();
+  /** a person is waiting: dirty days are judged at once, not gathered */
+  urgent = false;
+  /** whole hour up to which windows are over, epoch ms: data after it is not late and dirties nothing */
+  closedUntil = Number.NEGATIVE_INFINITY;
   /** end of the latest period that was received, epoch ms */
   watermark = Number.NEGATIVE_INFINITY;
   /** start of the earliest period that was received, epoch ms: nothing before it is missing */
@@ -80,11 +84,19 @@ export class OutletLedger implements ViewSource {
     const channels = page.channels;
     const outcome = page.write(channel, at, sentAt, value, flag);
     if (outcome === Outcome.REPEAT) return outcome;
-    this.dirty.add(page.day);
+    if (at < this.closedUntil) this.dirty.add(page.day);
     const end = at + GRAIN_MS[channelGrain(channel)];
     if (end > this.watermark) this.watermark = end;
     if (page.channels > channels) this.#see(channelFactor(channel), page.day);
     return outcome;
+  }
+
+  /** Windows up to a whole hour are over: the days that this completes a further part of become dirty. */
+  close(until: number): void {
+    if (until <= this.closedUntil) return;
+    const from = dayOf(Math.max(this.closedUntil, this.firstAt));
+    for (let day = from; dayStart(day) < until; day++) this.dirty.add(day);
+    this.closedUntil = until;
   }
 
   /** @returns false for a repeat */
@@ -92,6 +104,7 @@ export class OutletLedger implements ViewSource {
     const days = this.marks.put(mark);
     if (!days) return false;
     this.#soil(days);
+    this.urgent = true;
     return true;
   }
 
@@ -111,7 +124,8 @@ export class OutletLedger implements ViewSource {
   }
 
   #soil({ from, to }: DaySpan): void {
-    const last = Math.min(to, dayOf(this.watermark) + 1);
-    for (let day = Math.max(from, dayOf(this.firstAt)); day < last; day++) this.dirty.add(day);
+    for (let day = Math.max(from, dayOf(this.firstAt)); day < to && dayStart(day) < this.closedUntil; day++) {
+      this.dirty.add(day);
+    }
   }
 }

@@ -33,6 +33,7 @@ export class DayView {
   readonly #source: ViewSource;
   #minutes = new Map<string, Minutes>();
   #converted = new Map<string, Converted>();
+  #derived = new Map<string, unknown>();
   #bits: Uint8Array | undefined;
 
   constructor(source: ViewSource, day: number) {
@@ -104,6 +105,12 @@ export class DayView {
       this.#converted.set(factor, converted);
     }
     return converted;
+  }
+
+  /** Something derived from the day, worked out once for all rules that ask. */
+  once<T>(key: string, derive: () => T): T {
+    if (!this.#derived.has(key)) this.#derived.set(key, derive());
+    return this.#derived.get(key) as T;
   }
 
   #convert(factor: string): Converted {

@@ -5,7 +5,7 @@ import type { Detector } from '../detectors/detector.ts';
 import type { TextFile } from '../catalogue/load.ts';
 import type { Rule, Rulebook } from './rulebook.ts';
 import { placeholders, WORDS } from './says.ts';
-import { type Basis, basisFileSchema, engineSchema, markPolicySchema, ruleSchema } from './schema.ts';
+import { type Basis, basisFileSchema, engineSchema, leadsSchema, markPolicySchema, ruleSchema } from './schema.ts';
 
 /** The files of a rules folder, sorted into what they are by where they lie. */
 export interface RuleFiles {
@@ -13,6 +13,7 @@ export interface RuleFiles {
   policies: readonly TextFile[];
   basis: TextFile;
   engine: TextFile;
+  leads: TextFile;
 }
 
 /**
@@ -35,6 +36,7 @@ export function loadRulebook(files: RuleFiles, detectors: ReadonlyMap<string, De
     basis.set(row.id, row);
   });
   const timing = attempt(() => readYaml(files.engine.text, files.engine.name, engineSchema))?.value;
+  const leads = attempt(() => readYaml(files.leads.text, files.leads.name, leadsSchema))?.value;
   const policies = files.policies.flatMap((file) => attempt(() => readYaml(file.text, file.name, markPolicySchema).value) ?? []);
   const rules = files.rules.flatMap((file) => attempt(() => loadRule(file, detectors, basis)) ?? []);
   const seen = new Map<string, Rule>();
@@ -43,8 +45,8 @@ export function loadRulebook(files: RuleFiles, detectors: ReadonlyMap<string, De
     if (before) problems.push(twice(rule, before));
     seen.set(rule.id, rule);
   }
-  if (problems.length > 0 || !timing) throw new ConfigError(problems);
-  return { rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)), basis, policies, timing };
+  if (problems.length > 0 || !timing || !leads) throw new ConfigError(problems);
+  return { rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)), basis, policies, timing, leads };
 }
 
 /** @throws ConfigError */

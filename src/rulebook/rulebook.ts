@@ -1,7 +1,7 @@
 import type { Detector } from '../detectors/detector.ts';
 import type { MarkPolicy } from '../model/mark-policy.ts';
 import type { Outlet, Site } from '../model/outlet.ts';
-import type { Basis, EngineTiming, RuleFile } from './schema.ts';
+import type { Basis, EngineTiming, LeadTerms, RuleFile } from './schema.ts';
 
 /** A rule that can be judged: its file, its detector and the parameters in force. */
 export interface Rule extends Omit<RuleFile, 'with' | 'detector'> {
@@ -21,6 +21,7 @@ export interface Rulebook {
   basis: ReadonlyMap<string, Basis>;
   policies: readonly MarkPolicy[];
   timing: EngineTiming;
+  leads: LeadTerms;
 }
 
 /** A policy without any effect, for industries that have no marking rule. */

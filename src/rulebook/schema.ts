@@ -80,7 +80,26 @@ export type Basis = z.output<typeof basisFileSchema>['basis'][number];
 /** `rules/engine.yaml`: how the engine keeps time. */
 export const engineSchema = z.strictObject({
   grace: durationSchema.describe('how long after its end a window waits for stragglers before it is judged'),
+  rejudge: durationSchema.describe('late data and marks are gathered this long before their windows are judged again'),
   silence: durationSchema.describe('how long nothing may arrive before time passes without the outlet'),
   completeWithin: durationSchema.describe('a last day whose data reach this close to its end is complete'),
 });
 export type EngineTiming = z.output<typeof engineSchema>;
+
+const points = z.number().min(0).max(100);
+
+/** `rules/leads.yaml`: when alerts become a lead, and what its priority is made of. */
+export const leadsSchema = z.strictObject({
+  from: z.enum(SEVERITIES),
+  priority: z.strictObject({
+    severity: z.strictObject({ info: points, warning: points, serious: points, critical: points }),
+    perExtraAlert: points,
+    extraAlertsMax: points,
+    perExtraDay: points,
+    extraDaysMax: points,
+    perTenthOver: points,
+    overMax: points,
+    keyPolluter: points,
+  }),
+});
+export type LeadTerms = z.output<typeof leadsSchema>;

@@ -23,12 +23,13 @@ export default defineDetector({
     return params.factors.flatMap((factor) => {
       const bound = day.limit(factor, 'day');
       if (!bound) return [];
-      const { values } = adjudicate(day, factor, params).judgedHours;
+      const { judged, judgedHours } = adjudicate(day, factor, params);
+      const { values } = judgedHours;
       const closed = [...values.keys()].filter((h) => day.start + (h + 1) * HOUR_MS <= view.until);
       const valid = closed.map((h) => values[h]!).filter((value) => !Number.isNaN(value));
       if (valid.length < params.afterHours) return [];
       const mean = valid.reduce((sum, value) => sum + value, 0) / valid.length;
-      const over = view.until >= day.end && exceeds(mean, bound.limit.value);
+      const over = view.until >= day.end && exceeds(judged.value, bound.limit.value);
       if (over || !exceeds(mean, bound.limit.value * params.share)) return [];
       return [
         {

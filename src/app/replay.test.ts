@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { Arrivals } from '../ingest/arrivals.ts';
+import type { AlertEvent } from '../model/alert.ts';
+import { parseTime } from '../model/beijing.ts';
+import { PLANT_WEEK, weekCsv, weekFrames } from '../testing/plant-week.ts';
+import { storm } from '../testing/storm.ts';
+import { expectedAlerts, finalAlerts, weekEngine, weekMarks } from '../testing/week.ts';
+import { readRecordings } from './recordings.ts';
+import { replay } from './replay.ts';
+
+const file = (name: string) => path.join(PLANT_WEEK, name);
+
+async function run(input: string, change: (arrivals: Arrivals) => Arrivals = (arrivals) => arrivals) {
+  const engine = await weekEngine();
+  const { arrivals, rejected } = readRecordings(engine, [file(input)], undefined, () => {});
+  expect(rejected.size).toBe(0);
+  const events: AlertEvent[] = [];
+  replay(engine, change(arrivals), weekMarks(), (told) => events.push(...told));
+  return { engine, events };
+}
+
+describe('the plant week that was worked out by hand', () => {
+  it('is kept in its files as its spans say', () => {
+    expect(gunzipSync(readFileSync(file('readings.csv.gz'))).toString()).toBe(weekCsv());
+    expect(gunzipSync(readFileSync(file('frames.hj212.gz'))).equals(weekFrames())).toBe(true);
+  });
+
+  it.each(['readings.csv.gz', 'frames.hj212.gz'])('gives exactly the expected alerts from %s', async (input) => {
+    const { engine } = await run(input);
+    expect(finalAlerts(engine)).toEqual(expectedAlerts());
+  });
+
+  it('raises at night what a mark of the next morning explains, and withdraws it then; the history shows both', async () => {
+    const { events } = await run('readings.csv.gz');
+    const told = events.filter((e) => e.alert.rule === 'wte-daily-mean' && e.alert.factor === 'a21024');
+    const history = told.filter((e) => e.alert.start === parseTime('2026-03-05')).map((e) => [e.event, e.at]);
+    expect(history).toEqual([
+      ['raised', parseTime('2026-03-06 00:10')],
+      ['withdrawn', parseTime('2026-03-06 09:01')],
+    ]);
+  });
+
+  it('confirms after the marking deadline and not before', async () => {
+    const { events } = await run('readings.csv.gz');
+    const confirmed = events.find((e) => e.event === 'confirmed' && e.alert.factor === 'a21026' && e.alert.rule === 'wte-daily-mean');
+    expect(confirmed?.at).toBe(parseTime('2026-03-04 12:00'));
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('ends the same when shuffled, repeated and delayed by up to 30 h (seed %i)', async (seed) => {
+    const { engine } = await run('frames.hj212.gz', (arrivals) => storm(arrivals, seed));
+    expect(finalAlerts(engine)).toEqual(expectedAlerts());
+  });
+});

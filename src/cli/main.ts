@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { Exit, report } from './exit.ts';
+import { replayCommand } from './replay.ts';
+
+const program = new Command('fluewatch')
+  .description('看住污染源的仪器 / watches polluters’ own instruments')
+  .showSuggestionAfterError()
+  .exitOverride();
+
+program.addCommand(replayCommand());
+
+// Sub-commands leave by throwing as well, so that every way out has its code.
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string' && code.startsWith('commander.')) {
+    process.exitCode = (error as { exitCode: number }).exitCode === 0 ? Exit.OK : Exit.USAGE;
+  } else {
+    process.exitCode = report(error);
+  }
+}
