@@ -55,7 +55,7 @@ export class AlertBook {
     for (const known of this.#factorsOf.get(prefix) ?? []) factors.add(known);
     const events: AlertEvent[] = [];
     for (const factor of factors) {
-      const own = findings.filter((f) => f.factor === factor);
+      const own = distinct(findings.filter((f) => f.factor === factor));
       const here = this.#case(rule, subject, factor, prefix);
       const inWindow = here.findings.filter((f) => f.from >= window.start && f.from < window.end);
       if (sameFindings(inWindow, own) && here.rule.version === rule.version) continue;
@@ -197,6 +197,16 @@ function alertId({ rule, subject, factor }: Case, episode: Episode): string {
 
 function settlesAt(episode: Episode, rule: RuleTerms): number {
   return Math.max(...episode.map((f) => f.asOf)) + rule.settleMs;
+}
+
+/** One finding a beginning: of two that begin together the later ending one stays. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const bySlot = new Map<string, Finding>();
+  for (const finding of findings) {
+    const known = bySlot.get(slot(finding));
+    if (!known || finding.end > known.end) bySlot.set(slot(finding), finding);
+  }
+  return [...bySlot.values()];
 }
 
 const slot = (f: Finding) => `${f.from}|${f.start}`;

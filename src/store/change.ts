@@ -13,7 +13,15 @@ export interface StoredPage {
   bytes: Uint8Array;
 }
 
-export type FindingKey = Pick<Finding, 'rule' | 'outlet' | 'factor' | 'from'>;
+/** What the engine remembers of an outlet beside its pages; the store does not look inside. */
+export interface StoredLedger {
+  outlet: string;
+  /** journal batch up to which the outlet's pages and this state hold */
+  seq: number;
+  body: string;
+}
+
+export type FindingKey = Pick<Finding, 'rule' | 'outlet' | 'factor' | 'from' | 'start'>;
 
 /** What the engine came to say from one stretch of the journal. Written whole or not at all. */
 export interface StoreChange {
@@ -32,4 +40,5 @@ export interface StoreChange {
   adoptions: readonly Adoption[];
   quarantine: readonly Quarantined[];
   pages: readonly StoredPage[];
+  ledgers: readonly StoredLedger[];
 }

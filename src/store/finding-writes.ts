@@ -5,11 +5,11 @@ import type { Tables } from './tables.ts';
 /** Writes the claims that stand and removes those that were taken back. A claim said twice is one row. */
 export function findingWrites(db: Database): (findings: StoreChange['findings']) => void {
   const put = db.prepare<Tables['finding']>((s) => {
-    const { rule, outlet, factor, from_at, body } = s;
+    const { rule, outlet, factor, from_at, start_at, body } = s;
     return query
       .insertInto('finding')
-      .values({ rule, outlet, factor, from_at, body })
-      .onConflict((c) => c.columns(['rule', 'outlet', 'factor', 'from_at']).doUpdateSet({ body }));
+      .values({ rule, outlet, factor, from_at, start_at, body })
+      .onConflict((c) => c.columns(['rule', 'outlet', 'factor', 'from_at', 'start_at']).doUpdateSet({ body }));
   });
   const drop = db.prepare<Omit<Tables['finding'], 'body'>>((s) =>
     query
@@ -17,7 +17,8 @@ export function findingWrites(db: Database): (findings: StoreChange['findings'])
       .where('rule', '=', s.rule)
       .where('outlet', '=', s.outlet)
       .where('factor', '=', s.factor)
-      .where('from_at', '=', s.from_at),
+      .where('from_at', '=', s.from_at)
+      .where('start_at', '=', s.start_at),
   );
   return (findings) => {
     for (const key of findings.drop) drop.run(rowKey(key));
@@ -26,9 +27,10 @@ export function findingWrites(db: Database): (findings: StoreChange['findings'])
 }
 
 /** A part of a key cannot be null: no factor is the empty word. */
-const rowKey = ({ rule, outlet, factor, from }: FindingKey) => ({
+const rowKey = ({ rule, outlet, factor, from, start }: FindingKey) => ({
   rule,
   outlet,
   factor: factor ?? '',
   from_at: from,
+  start_at: start,
 });

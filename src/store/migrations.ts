@@ -34,8 +34,9 @@ const MIGRATIONS: readonly Migration[] = [
         .addColumn('outlet', 'text', (c) => c.notNull())
         .addColumn('factor', 'text', (c) => c.notNull())
         .addColumn('from_at', 'bigint', (c) => c.notNull())
+        .addColumn('start_at', 'bigint', (c) => c.notNull())
         .addColumn('body', 'text', (c) => c.notNull())
-        .addPrimaryKeyConstraint('finding_key', ['rule', 'outlet', 'factor', 'from_at']),
+        .addPrimaryKeyConstraint('finding_key', ['rule', 'outlet', 'factor', 'from_at', 'start_at']),
 
       table('alert')
         .addColumn('id', 'text', (c) => c.primaryKey())
@@ -133,6 +134,10 @@ const MIGRATIONS: readonly Migration[] = [
         .addColumn('seq', 'bigint', (c) => c.notNull())
         .addColumn('bytes', 'blob', (c) => c.notNull())
         .addPrimaryKeyConstraint('page_key', ['day', 'outlet']),
+      table('ledger')
+        .addColumn('outlet', 'text', (c) => c.primaryKey())
+        .addColumn('seq', 'bigint', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull()),
 
       table('outbox')
         .addColumn('id', 'bigint', (c) => c.primaryKey())

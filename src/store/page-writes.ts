@@ -1,4 +1,4 @@
-import type { StoredPage } from './change.ts';
+import type { StoredLedger, StoredPage } from './change.ts';
 import { type Database, query } from './database.ts';
 
 export function pageWrites(db: Database): (page: StoredPage) => void {
@@ -10,4 +10,14 @@ export function pageWrites(db: Database): (page: StoredPage) => void {
       .onConflict((c) => c.columns(['day', 'outlet']).doUpdateSet({ seq, bytes }));
   });
   return (page) => put.run(page);
+}
+
+export function ledgerWrites(db: Database): (ledger: StoredLedger) => void {
+  const put = db.prepare<StoredLedger>(({ outlet, seq, body }) =>
+    query
+      .insertInto('ledger')
+      .values({ outlet, seq, body })
+      .onConflict((c) => c.column('outlet').doUpdateSet({ seq, body })),
+  );
+  return (ledger) => put.run(ledger);
 }

@@ -2,7 +2,7 @@
 export interface Tables {
   migration: { id: number; name: string };
   progress: ProgressRow;
-  finding: { rule: string; outlet: string; factor: string; from_at: number; body: string };
+  finding: { rule: string; outlet: string; factor: string; from_at: number; start_at: number; body: string };
   alert: AlertRow;
   alert_event: { alert: string; n: number; event: string; at: number; body: string };
   lead: LeadRow;
@@ -22,6 +22,7 @@ export interface Tables {
   adoption: { mn: string; outlet: string; at: number; author: string };
   quarantine: { id: number; at: number; mn: string; peer: string; why: string; length: number; bytes: Uint8Array };
   page: { outlet: string; day: number; seq: number; bytes: Uint8Array };
+  ledger: { outlet: string; seq: number; body: string };
   outbox: { id: number; kind: string; body: string };
 }
 

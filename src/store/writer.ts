@@ -4,14 +4,14 @@ import type { Adoption, DeviceCounters } from '../model/device.ts';
 import type { Lead } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
 import { alertWrites } from './alert-writes.ts';
-import type { StoreChange, StoredPage } from './change.ts';
+import type { StoreChange, StoredLedger, StoredPage } from './change.ts';
 import { openForWriting, query } from './database.ts';
 import { findingWrites } from './finding-writes.ts';
 import { leadWrites } from './lead-writes.ts';
 import { markWrites } from './mark-writes.ts';
 import { migrate } from './migrations.ts';
 import { outboxWrites } from './outbox-writes.ts';
-import { pageWrites } from './page-writes.ts';
+import { ledgerWrites, pageWrites } from './page-writes.ts';
 import { adoptionWrites, deviceWrites, quarantineWrites } from './sender-writes.ts';
 import type { ProgressRow } from './tables.ts';
 
@@ -38,6 +38,7 @@ export class StoreWriter {
       adoption: adoptionWrites(db),
       quarantine: quarantineWrites(db),
       page: pageWrites(db),
+      ledger: ledgerWrites(db),
       outbox: outboxWrites(db),
       progress: db.prepare<ProgressRow>(({ position, clock, outbox, quarantine, mark_version }) =>
         query.updateTable('progress').set({ position, clock, outbox, quarantine, mark_version }),
@@ -70,6 +71,7 @@ export class StoreWriter {
       for (const device of change.devices ?? []) write.device(device);
       for (const adoption of change.adoptions ?? []) write.adoption(adoption);
       for (const page of change.pages ?? []) write.page(page);
+      for (const ledger of change.ledgers ?? []) write.ledger(ledger);
       const progress: ProgressRow = {
         id: 1,
         position,
@@ -118,6 +120,10 @@ export class StoreWriter {
         .orderBy('day')
         .orderBy('outlet'),
     );
+  }
+
+  loadLedgers(): Iterable<StoredLedger> {
+    return this.#db.each(query.selectFrom('ledger').select(['outlet', 'seq', 'body']));
   }
 
   page(outlet: string, day: number): Uint8Array | undefined {
