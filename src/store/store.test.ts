@@ -38,7 +38,7 @@ describe('position', () => {
   test('what was committed is there after opening again', () => {
     const { path, writer } = openStore();
     const bytes = Uint8Array.of(1, 2, 3);
-    const key = { rule: 'wte-daily-mean', outlet: 'demo-wte-f1', factor: null, from: MARCH };
+    const key = { rule: 'wte-daily-mean', outlet: 'demo-wte-f1', factor: null, from: MARCH, start: MARCH };
     const adoption = { mn: '9', outlet: 'demo-wte-f1', at: MARCH, by: '值班员' };
     writer.commit({
       position: 7,
