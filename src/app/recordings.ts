@@ -6,7 +6,7 @@ import { Arrivals } from '../ingest/arrivals.ts';
 import { readMarks } from '../ingest/codecs/csv/marks.ts';
 import { readReadings } from '../ingest/codecs/csv/readings.ts';
 import { type RowReject, tableText } from '../ingest/codecs/csv/table.ts';
-import { readHj212 } from '../ingest/codecs/hj212/recording.ts';
+import { readHj212 } from '../ingest/recording.ts';
 import { readLines } from '../ingest/codecs/json/readings.ts';
 import type { Mark } from '../model/mark.ts';
 

@@ -3,10 +3,11 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { MarkBook } from '../ledger/marks.ts';
 import { OutletLedger } from '../ledger/outlet-ledger.ts';
 import type { DayView } from '../ledger/view.ts';
-import type { AlertEvent, Finding } from '../model/alert.ts';
+import type { Alert, AlertEvent, Finding } from '../model/alert.ts';
 import { dayOf, dayStart, HOUR_MS, monthOf, quarterOf, type DaySpan, yearOf } from '../model/beijing.ts';
 import { FactorIndex } from '../model/channel.ts';
 import type { Mark } from '../model/mark.ts';
+import type { LimitBasis, Outlet, Site } from '../model/outlet.ts';
 import type { Text } from '../model/text.ts';
 import type { WindowKind } from '../detectors/detector.ts';
 import { policyFor, type Rule, type Rulebook, rulesFor } from '../rulebook/rulebook.ts';
@@ -29,6 +30,7 @@ export class Engine {
   readonly catalogue: Catalogue;
   readonly rulebook: Rulebook;
   #watched = new Map<string, Watched>();
+  #sites = new Set<Site>();
   #byNumber: Watched[] = [];
   #numbers = new Map<string, number>();
   #clock = Number.NEGATIVE_INFINITY;
@@ -40,24 +42,27 @@ export class Engine {
     this.catalogue = catalogue;
     this.rulebook = rulebook;
     this.#factorName = factorName;
-    for (const site of catalogue.sites) {
-      for (const outlet of site.outlets) {
-        const marks = new MarkBook(policyFor(rulebook, site));
-        const terms = {
-          outlet,
-          o2Reference: catalogue.o2Reference(outlet),
-          limit: (factor: string, basis: 'hour' | 'day' | 'month', day: number) => catalogue.limit(outlet, factor, basis, day),
-        };
-        const watched: Watched = {
-          ledger: new OutletLedger(terms, this.factors, marks),
-          site: site.id,
-          rules: rulesFor(rulebook, site, outlet).map((rule) => ({ rule, terms: this.#terms(rule) })),
-          rejudgedAt: Number.NEGATIVE_INFINITY,
-        };
-        this.#watched.set(outlet.id, watched);
-        this.#numbers.set(outlet.id, this.#byNumber.push(watched) - 1);
-      }
-    }
+    for (const site of catalogue.sites) for (const outlet of site.outlets) this.watch(site, outlet);
+  }
+
+  /** Begins to watch an outlet: those of the catalogue, and later ones that a person adopted. */
+  watch(site: Site, outlet: Outlet): void {
+    if (this.#watched.has(outlet.id)) return;
+    this.#sites.add(site);
+    const marks = new MarkBook(policyFor(this.rulebook, site));
+    const terms = {
+      outlet,
+      o2Reference: this.catalogue.o2Reference(outlet),
+      limit: (factor: string, basis: LimitBasis, day: number) => this.catalogue.limit(outlet, factor, basis, day),
+    };
+    const watched: Watched = {
+      ledger: new OutletLedger(terms, this.factors, marks),
+      site: site.id,
+      rules: rulesFor(this.rulebook, site, outlet).map((rule) => ({ rule, terms: this.#terms(rule, site, outlet) })),
+      rejudgedAt: Number.NEGATIVE_INFINITY,
+    };
+    this.#watched.set(outlet.id, watched);
+    this.#numbers.set(outlet.id, this.#byNumber.push(watched) - 1);
   }
 
   get clock(): number {
@@ -71,6 +76,15 @@ export class Engine {
 
   ledger(outlet: string): OutletLedger | undefined {
     return this.#watched.get(outlet)?.ledger;
+  }
+
+  /** Sites that are watched: those of the catalogue, then adopted ones. */
+  sites(): Iterable<Site> {
+    return this.#sites;
+  }
+
+  *ledgers(): Iterable<OutletLedger> {
+    for (const { ledger } of this.#watched.values()) yield ledger;
   }
 
   /** One reading into its slot. @returns an `Outcome` of the ledger */
@@ -114,6 +128,26 @@ export class Engine {
     const { to } = yearOf(dayOf(this.#horizon));
     const judged = this.advance(Math.max(this.#clock, this.#horizon + grace + silence));
     return [...judged, ...this.advance(Math.max(this.#clock, dayStart(to)) + longest)];
+  }
+
+  /** Takes back in what a store kept of earlier judgements, with nothing told. */
+  restore(findings: Iterable<Finding>, alerts: Iterable<Alert>): void {
+    const byRule = new Map<string, { findings: Finding[]; alerts: Alert[] }>();
+    const at = (rule: string, outlet: string | null) => {
+      const key = `${rule}|${outlet}`;
+      const kept = byRule.get(key) ?? { findings: [], alerts: [] };
+      byRule.set(key, kept);
+      return kept;
+    };
+    for (const finding of findings) at(finding.rule, finding.outlet).findings.push(finding);
+    for (const alert of alerts) if (alert.state !== 'withdrawn') at(alert.rule, alert.outlet).alerts.push(alert);
+    for (const { ledger, site, rules } of this.#watched.values()) {
+      const outlet = ledger.outlet.id;
+      for (const { rule, terms } of rules) {
+        const kept = byRule.get(`${rule.id}|${outlet}`);
+        if (kept) this.alerts.restore(terms, { site, outlet }, kept.findings, kept.alerts);
+      }
+    }
   }
 
   /** Takes the findings that changed since the last call. */
@@ -195,7 +229,7 @@ export class Engine {
     }
   }
 
-  #terms(rule: Rule): RuleTerms {
+  #terms(rule: Rule, site: Site, outlet: Outlet): RuleTerms {
     const { id, version, kind, settle, ladder, says } = rule;
     return {
       id,
@@ -204,14 +238,8 @@ export class Engine {
       settleMs: settle,
       ladder,
       says: (alert) => {
-        const outlet = this.catalogue.outlets.get(alert.outlet ?? '');
-        const site = outlet && this.catalogue.siteOf(outlet.id);
-        const unnamed = { zh: alert.site, en: alert.site };
-        return sentence(says, alert, {
-          site: site?.name ?? unnamed,
-          outlet: outlet?.name ?? unnamed,
-          factor: alert.factor === null ? null : this.#factorName(alert.factor),
-        });
+        const factor = alert.factor === null ? null : this.#factorName(alert.factor);
+        return sentence(says, alert, { site: site.name, outlet: outlet.name, factor });
       },
     };
   }

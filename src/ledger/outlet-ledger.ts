@@ -14,6 +14,17 @@ export interface OutletTerms {
   limit(factor: string, basis: LimitBasis, day: number): BoundLimit | undefined;
 }
 
+/** What an outlet's ledger knows beside its pages and marks, as plain data; instants in epoch ms, null = none yet. */
+export interface LedgerState {
+  watermark: number | null;
+  firstAt: number | null;
+  lastSeen: number | null;
+  closedUntil: number | null;
+  dirty: number[];
+  /** first day of each factor */
+  firstSeen: Record<string, number>;
+}
+
 /** Pages and marks of one outlet, its watermark, and the days that became dirty. */
 export class OutletLedger implements ViewSource {
   readonly terms: OutletTerms;
@@ -49,13 +60,25 @@ export class OutletLedger implements ViewSource {
     return this.terms.o2Reference;
   }
 
-  /** Loads a page back; for looking at pages that rest in a store. */
-  restore: (day: number) => Page | undefined = () => undefined;
+  /** Loads a page that rests in a store. */
+  fetch: (day: number) => Page | undefined = () => undefined;
 
   page(day: number): Page | undefined {
-    const page = this.pages.get(day) ?? this.restore(day);
-    if (page) this.pages.set(day, page);
+    let page = this.pages.get(day);
+    if (!page) {
+      page = this.fetch(day);
+      if (page) this.pages.set(day, page);
+    }
     return page;
+  }
+
+  /** Lets go of saved pages of days that are over for long; they come back when late data or a question needs them. */
+  rest(beforeDay: number): void {
+    for (const [day, page] of this.pages) {
+      if (day >= beforeDay || page.unsaved || this.dirty.has(day)) continue;
+      this.pages.delete(day);
+      if (this.#lastPage === page) this.#lastPage = undefined;
+    }
   }
 
   limit(factor: string, basis: LimitBasis, day: number): BoundLimit | undefined {
@@ -106,6 +129,33 @@ export class OutletLedger implements ViewSource {
     this.#soil(days);
     this.urgent = true;
     return true;
+  }
+
+  get state(): LedgerState {
+    const finite = (at: number) => (Number.isFinite(at) ? at : null);
+    return {
+      watermark: finite(this.watermark),
+      firstAt: finite(this.firstAt),
+      lastSeen: finite(this.lastSeen),
+      closedUntil: finite(this.closedUntil),
+      dirty: [...this.dirty],
+      firstSeen: Object.fromEntries([...this.#firstSeen].map(([factor, day]) => [this.factors.codes[factor]!, day])),
+    };
+  }
+
+  set state(state: LedgerState) {
+    this.watermark = state.watermark ?? Number.NEGATIVE_INFINITY;
+    this.firstAt = state.firstAt ?? Number.POSITIVE_INFINITY;
+    this.lastSeen = state.lastSeen ?? Number.NEGATIVE_INFINITY;
+    this.closedUntil = state.closedUntil ?? Number.NEGATIVE_INFINITY;
+    this.dirty.clear();
+    for (const day of state.dirty) this.dirty.add(day);
+    this.#firstSeen = new Map(Object.entries(state.firstSeen).map(([code, day]) => [this.factors.of(code), day]));
+  }
+
+  /** Everything that was ever judged is judged again: the rules changed. */
+  soilAll(): void {
+    if (Number.isFinite(this.firstAt)) this.#soil({ from: dayOf(this.firstAt), to: Number.POSITIVE_INFINITY });
   }
 
   /** A beginning that moves to an earlier day leaves empty time behind it, which is missing data. */

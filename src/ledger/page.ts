@@ -1,6 +1,6 @@
 import { DAY_MS, dayStart } from '../model/beijing.ts';
 import { type ChannelId, channelGrain, GRAIN_MS } from '../model/channel.ts';
-import { Column, LiveColumn, lagCode, Outcome, slotsOf } from './column.ts';
+import { Column, LiveColumn, lagCode, slotsOf } from './column.ts';
 
 /** One outlet's natural day (台账页): a column per channel. */
 export class Page {
@@ -8,8 +8,8 @@ export class Page {
   readonly start: number;
   readonly columns = new Map<ChannelId, Column>();
   readonly live = new Map<ChannelId, LiveColumn>();
-  /** grows with every change, so that what was derived from the page can tell whether it is stale */
-  revision = 0;
+  /** changed since it was stored last */
+  unsaved = false;
   #lastChannel: ChannelId = -1;
   #lastColumn: Column | undefined;
 
@@ -33,7 +33,7 @@ export class Page {
             flag,
             lagCode(sentAt - at),
           );
-    if (outcome !== Outcome.REPEAT) this.revision++;
+    this.unsaved = true;
     return outcome;
   }
 

@@ -46,7 +46,13 @@ export function loadRulebook(files: RuleFiles, detectors: ReadonlyMap<string, De
     seen.set(rule.id, rule);
   }
   if (problems.length > 0 || !timing || !leads) throw new ConfigError(problems);
-  return { rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)), basis, policies, timing, leads };
+  return { rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)), basis, policies, timing, leads, version: versionOf(files) };
+}
+
+function versionOf({ rules, policies, basis, engine, leads }: RuleFiles): string {
+  const hash = createHash('sha256');
+  for (const { name, text } of [...rules, ...policies, basis, engine, leads]) hash.update(`${name}\0${text}\0`);
+  return hash.digest('hex').slice(0, 12);
 }
 
 /** @throws ConfigError */

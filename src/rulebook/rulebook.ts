@@ -22,6 +22,8 @@ export interface Rulebook {
   policies: readonly MarkPolicy[];
   timing: EngineTiming;
   leads: LeadTerms;
+  /** hash over every file */
+  version: string;
 }
 
 /** A policy without any effect, for industries that have no marking rule. */

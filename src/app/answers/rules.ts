@@ -1,0 +1,49 @@
+import type { Engine } from '../../engine/engine.ts';
+import { dateText } from '../../model/beijing.ts';
+import type { Facts } from '../../model/alert.ts';
+import type { BasisView, RuleDetail, RuleView } from '../../model/views.ts';
+import { durationText } from '../../rulebook/duration.ts';
+import { type Rule, rulesFor } from '../../rulebook/rulebook.ts';
+
+export function ruleViews(engine: Engine): RuleView[] {
+  return engine.rulebook.rules.map((rule) => ruleView(engine, rule));
+}
+
+export function ruleDetail(engine: Engine, id: string): RuleDetail | undefined {
+  const rule = engine.rulebook.rules.find((r) => r.id === id);
+  return rule && { ...ruleView(engine, rule), yaml: rule.yaml };
+}
+
+function ruleView(engine: Engine, rule: Rule): RuleView {
+  const bound = [...engine.sites()].flatMap((site) =>
+    site.outlets.filter((outlet) => rulesFor(engine.rulebook, site, outlet).includes(rule)),
+  );
+  return {
+    id: rule.id,
+    version: rule.version,
+    title: rule.title,
+    detector: rule.detectorName,
+    kind: rule.kind,
+    severity: rule.severity,
+    covers: rule.covers,
+    basis: basisViews(engine, rule.basis),
+    with: rule.params as Facts,
+    settle: durationText(rule.settle),
+    outlets: bound.length,
+    openAlerts: [...engine.alerts.alerts()].filter((alert) => alert.rule === rule.id).length,
+    source: rule.source,
+  };
+}
+
+/** Rows of the legal basis. @param days only those in force on one of these Beijing days */
+export function basisViews(engine: Engine, ids: readonly string[], days?: readonly number[]): BasisView[] {
+  return ids.flatMap((id) => {
+    const row = engine.rulebook.basis.get(id);
+    if (!row) return [];
+    const inForce = (day: number) => (row.from ?? -Infinity) <= day && day < (row.to ?? Infinity);
+    if (days && !days.some(inForce)) return [];
+    const dated = (day: number | undefined) => (day === undefined ? null : dateText(day));
+    const { instrument, article, summary, verified } = row;
+    return [{ id, instrument, article, summary, verified, from: dated(row.from), to: dated(row.to) }];
+  });
+}

@@ -1,0 +1,75 @@
+import type { Alert } from '../model/alert.ts';
+import type { OutletState, RuleDetail, RuleView, SeriesView, SiteSummary, SiteView } from '../model/views.ts';
+import type { Text } from '../model/text.ts';
+import { type Explanation, explain } from './answers/explain.ts';
+import { ruleDetail, ruleViews } from './answers/rules.ts';
+import { type SeriesQuery, seriesView } from './answers/series.ts';
+import { siteSummaries, siteView } from './answers/sites.ts';
+import { outletState } from './answers/states.ts';
+import { factorName } from '../model/factors.ts';
+import type { Shard } from './shard.ts';
+
+/** Labels for lists. */
+export interface Labels {
+  sites: Record<string, Text>;
+  outlets: Record<string, Text>;
+  factors: Record<string, Text>;
+  rules: Record<string, Text>;
+}
+
+export interface ShardStatus {
+  position: number;
+  readings: number;
+  outlets: Record<OutletState, number>;
+}
+
+/** What can be asked of a shard, by name: argument and answer are plain data, so that they cross threads. */
+export interface Questions {
+  sites: { ask: undefined; answer: SiteSummary[] };
+  site: { ask: string; answer: SiteView | undefined };
+  series: { ask: SeriesQuery; answer: SeriesView | undefined };
+  explain: { ask: Alert; answer: Explanation | undefined };
+  rules: { ask: undefined; answer: RuleView[] };
+  rule: { ask: string; answer: RuleDetail | undefined };
+  labels: { ask: undefined; answer: Labels };
+  status: { ask: undefined; answer: ShardStatus };
+}
+
+type Answers = { [Q in keyof Questions]: (shard: Shard, ask: Questions[Q]['ask']) => Questions[Q]['answer'] };
+
+export const ANSWERS: Answers = {
+  sites: (shard) => siteSummaries(shard.engine, shard.clock, openLeads(shard)),
+  site: (shard, id) => siteView(shard.engine, id, shard.clock, openLeads(shard)),
+  series: (shard, query) => seriesView(shard.engine, query),
+  explain: (shard, alert) => explain(shard.engine, alert, shard.clock),
+  rules: (shard) => ruleViews(shard.engine),
+  rule: (shard, id) => ruleDetail(shard.engine, id),
+  labels: (shard) => labels(shard),
+  status: (shard) => status(shard),
+};
+
+function openLeads({ leads }: Shard): Map<string, number> {
+  const open = new Map<string, number>();
+  for (const lead of leads.all()) {
+    if (lead.state === 'closed' || lead.state === 'dismissed') continue;
+    open.set(lead.site, (open.get(lead.site) ?? 0) + 1);
+  }
+  return open;
+}
+
+function labels({ engine }: Shard): Labels {
+  const sites = [...engine.sites()];
+  const named = (all: readonly { id: string; name: Text }[]) => Object.fromEntries(all.map(({ id, name }) => [id, name]));
+  return {
+    sites: named(sites),
+    outlets: named(sites.flatMap((site) => site.outlets)),
+    factors: Object.fromEntries(engine.factors.codes.map((code) => [code, factorName(code)])),
+    rules: Object.fromEntries(engine.rulebook.rules.map((rule) => [rule.id, rule.title])),
+  };
+}
+
+function status({ engine, clock, position, readings }: Shard): ShardStatus {
+  const outlets: Record<OutletState, number> = { normal: 0, abnormal: 0, exceeding: 0, missing: 0, stopped: 0, unknown: 0 };
+  for (const site of engine.sites()) for (const outlet of site.outlets) outlets[outletState(engine, outlet, clock)]++;
+  return { position, readings, outlets };
+}

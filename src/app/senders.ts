@@ -1,0 +1,77 @@
+import type { DeviceCounters } from '../model/device.ts';
+
+/** How an input of a sender ended: each exactly once. */
+export type Ending = 'accepted' | 'repeat' | 'rewrite' | 'rejected';
+
+/** Counters by sender, and which of them changed since they were stored. `-` stands for inputs that name nobody. */
+export class Senders {
+  #rows = new Map<string, DeviceCounters>();
+  #changed = new Set<string>();
+
+  restore(rows: Iterable<DeviceCounters>): void {
+    for (const row of rows) this.#rows.set(row.mn, row);
+  }
+
+  /** A sender of the catalogue has a row before it was ever heard of. */
+  expect(mn: string, outlet: string): void {
+    const row = this.#row(mn);
+    if (row.outlet === outlet) return;
+    row.outlet = outlet;
+    this.#changed.add(mn);
+  }
+
+  get(mn: string): DeviceCounters | undefined {
+    return this.#rows.get(mn);
+  }
+
+  /** @param why the reason of a rejection */
+  count(mn: string, ending: Ending, at: number, peer: string, why?: string): DeviceCounters {
+    const row = this.#row(mn);
+    this.#changed.add(mn);
+    row.received++;
+    row[ending]++;
+    if (why !== undefined) row.reasons[why] = (row.reasons[why] ?? 0) + 1;
+    row.lastSeen = Math.max(row.lastSeen ?? 0, at);
+    if (peer !== '') row.peer = peer;
+    return row;
+  }
+
+  /** Starts a sender's counts anew: its inputs are about to be counted again under an outlet. */
+  recount(mn: string, outlet: string): void {
+    this.#rows.set(mn, { ...blank(mn), outlet });
+    this.#changed.add(mn);
+  }
+
+  takeChanged(): DeviceCounters[] {
+    const rows = [...this.#changed].map((mn) => structuredClone(this.#rows.get(mn)!));
+    this.#changed.clear();
+    return rows;
+  }
+
+  #row(mn: string): DeviceCounters {
+    let row = this.#rows.get(mn);
+    if (!row) {
+      row = blank(mn);
+      this.#rows.set(mn, row);
+      this.#changed.add(mn);
+    }
+    return row;
+  }
+}
+
+const blank = (mn: string): DeviceCounters => ({
+  mn,
+  outlet: null,
+  edition: null,
+  peer: null,
+  received: 0,
+  accepted: 0,
+  repeat: 0,
+  rewrite: 0,
+  rejected: 0,
+  reasons: {},
+  oddities: {},
+  clockSkewMs: null,
+  lastSeen: null,
+  lastData: null,
+});

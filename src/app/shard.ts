@@ -1,0 +1,345 @@
+import { Engine } from '../engine/engine.ts';
+import { type Frame, Framer } from '../ingest/codecs/hj212/framer.ts';
+import { oddityNames } from '../ingest/codecs/hj212/oddities.ts';
+import { FrameDecoder, type FrameFacts } from '../ingest/codecs/hj212/readings.ts';
+import { LeadBook } from '../leads/lead-book.ts';
+import { Outcome } from '../ledger/column.ts';
+import { readPage, writePage } from '../ledger/page-blob.ts';
+import type { AlertEvent } from '../model/alert.ts';
+import { DAY_MS, dayOf } from '../model/beijing.ts';
+import { ReadingBatch } from '../model/batch.ts';
+import type { Adoption, Quarantined } from '../model/device.ts';
+import type { Entry, RejectNote } from '../model/entry.ts';
+import { factorName } from '../model/factors.ts';
+import type { LeadEvent } from '../model/lead.ts';
+import type { Mark } from '../model/mark.ts';
+import type { Batch } from '../journal/journal.ts';
+import type { StoreWriter } from '../store/writer.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Rulebook } from '../rulebook/rulebook.ts';
+import { adoptedSite } from './adopted.ts';
+import { type Command, readCommand } from './command.ts';
+import { Repeats } from './repeats.ts';
+import { type Ending, Senders } from './senders.ts';
+
+/** Inputs that name no sender are counted under this name. */
+const NOBODY = '-';
+
+/** Pages are stored when the journal's clock has gone on this far, or this many readings came. */
+const CHECKPOINT = { afterMs: 60_000, afterReadings: 2_000_000 };
+
+/** Stored pages stay in memory this many days after their day is over: most late data come within it. */
+const RESTS_AFTER_DAYS = 2;
+
+/**
+ * One shard of the system: turns journal batches into what the store shows. Synchronous; it never waits, and reads no
+ * clock but the journal's.
+ */
+export class Shard {
+  readonly engine: Engine;
+  readonly leads: LeadBook;
+  readonly senders = new Senders();
+  readonly #store: StoreWriter;
+  readonly #history: (fromSeq: number) => Iterable<Batch>;
+  readonly #framer = new Framer(this.#sink(), { keysOf: (mn) => this.#keysOf(mn), acceptModbus: (mn) => this.#acceptModbus(mn) });
+  readonly #decoder: FrameDecoder;
+  readonly #batch = new ReadingBatch();
+  readonly #repeats = new Repeats();
+  /** MN → number of its outlet */
+  #outletOf = new Map<string, { id: string; number: number }>();
+  #entry!: Entry;
+  /** the inputs were counted and told before: only pages are built */
+  #again = false;
+  #only: string | undefined;
+  #position: number;
+  #clock: number;
+  #checkpointAt = Number.NEGATIVE_INFINITY;
+  #sinceCheckpoint = 0;
+  #pending: Pending = nothing();
+  /** readings taken since the start */
+  readings = 0;
+
+  /** @param history journal batches from a number on, in order */
+  constructor(catalogue: Catalogue, rulebook: Rulebook, store: StoreWriter, history: (fromSeq: number) => Iterable<Batch>) {
+    this.engine = new Engine(catalogue, rulebook, factorName);
+    this.leads = new LeadBook(rulebook.leads, (id) => this.#siteTerms(id));
+    this.#decoder = new FrameDecoder(this.engine.factors);
+    this.#store = store;
+    this.#history = history;
+    this.#position = store.position();
+    this.#clock = store.clock();
+    this.#restore(rulebook);
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  get clock(): number {
+    return this.#clock;
+  }
+
+  /** Takes journal batches in order, and stores what follows from them in one transaction. */
+  take(batches: readonly Batch[]): void {
+    for (const batch of batches) {
+      for (const entry of batch.entries) this.#take(entry);
+      this.#position = batch.seq;
+      this.#reach(batch.at);
+    }
+    this.#commit();
+  }
+
+  #take(entry: Entry): void {
+    this.#entry = entry;
+    this.#reach(entry.at);
+    switch (entry.kind) {
+      case 'frame':
+        this.#framer.push(entry.bytes);
+        this.#framer.flush();
+        break;
+      case 'reject':
+        this.#rejected(JSON.parse(entry.meta) as RejectNote);
+        break;
+      case 'mark':
+        this.#mark(JSON.parse(text(entry)) as Mark);
+        break;
+      case 'command':
+        this.#command(readCommand(text(entry)));
+        break;
+      case 'row':
+      case 'tick':
+        break;
+    }
+  }
+
+  /** Whole seconds of the journal's clock: windows are judged when one has passed. */
+  #reach(at: number): void {
+    const second = Math.floor(at / 1000) * 1000;
+    if (second <= this.#clock) return;
+    this.#clock = second;
+    if (!this.#again) this.#tell(this.engine.advance(second));
+  }
+
+  #tell(events: AlertEvent[]): void {
+    this.#pending.alerts.push(...events);
+    this.#pending.leads.push(...this.leads.follow(events));
+  }
+
+  #sink() {
+    return {
+      frame: (frame: Frame) => this.#frame(frame),
+      reject: (why: string, _at: number, bytes: Uint8Array, mn: string | null) => {
+        if (!this.#again) this.#refuse(mn, why, bytes);
+      },
+    };
+  }
+
+  #frame(frame: Frame): void {
+    const { mn } = frame.header;
+    if (this.#only !== undefined && this.#only !== mn) return;
+    const outlet = this.#outletOf.get(mn);
+    if (!outlet) {
+      if (!this.#again) this.#refuse(mn, 'UNKNOWN_MN', this.#entry.bytes);
+      return;
+    }
+    const facts = this.#decoder.decode(frame, this.#batch, outlet.number, this.#entry.at);
+    const ending = facts.reject ? 'rejected' : this.#write(frame);
+    this.engine.seen(outlet.number, this.#entry.at);
+    this.#batch.clear();
+    if (this.#again && this.#only === undefined) return;
+    if (facts.reject) this.#pending.quarantine.push(this.#kept(mn, facts.reject, this.#entry.bytes));
+    this.#count(frame, facts, ending);
+  }
+
+  /** Readings into their slots; a frame that carries none is a repeat when its QN was seen before. */
+  #write(frame: Frame): Ending {
+    const { source, channel, at, sentAt, value, flag, length } = this.#batch;
+    if (length === 0) {
+      const { mn, qn, cn, pno } = frame.header;
+      return this.#repeats.has(mn, `${qn}/${cn}/${pno}`) ? 'repeat' : 'accepted';
+    }
+    let accepted = 0;
+    let rewritten = 0;
+    for (let i = 0; i < length; i++) {
+      const sent = sentAt[i]! > 0 ? sentAt[i]! : this.#entry.at;
+      const outcome = this.engine.write(source[i]!, channel[i]!, at[i]!, sent, value[i]!, flag[i]!);
+      if (outcome === Outcome.ACCEPTED) accepted++;
+      else if (outcome === Outcome.REWRITE) rewritten++;
+    }
+    this.readings += length;
+    this.#sinceCheckpoint += length;
+    return rewritten > 0 ? 'rewrite' : accepted > 0 ? 'accepted' : 'repeat';
+  }
+
+  #count(frame: Frame, facts: FrameFacts, ending: Ending): void {
+    const { mn, version } = frame.header;
+    const row = this.senders.count(mn, ending, this.#entry.at, this.#entry.meta, facts.reject ?? undefined);
+    row.edition = version === 0 ? '2005' : version === 1 ? '2017' : '2025';
+    if (facts.sentAt > 0) row.clockSkewMs = facts.sentAt - this.#entry.at;
+    if (facts.readings > 0) row.lastData = Math.max(row.lastData ?? 0, facts.at);
+    for (const name of oddityNames(facts.oddities)) row.oddities[name] = (row.oddities[name] ?? 0) + 1;
+  }
+
+  /** Refused at the door, and journaled as such. */
+  #rejected({ why, mn }: RejectNote): void {
+    if (!this.#again) this.#refuse(mn, why, this.#entry.bytes);
+  }
+
+  #refuse(mn: string | null, why: string, bytes: Uint8Array): void {
+    this.senders.count(mn ?? NOBODY, 'rejected', this.#entry.at, this.#peer(), why);
+    this.#pending.quarantine.push(this.#kept(mn, why, bytes));
+  }
+
+  #peer(): string {
+    return this.#entry.kind === 'reject' ? (JSON.parse(this.#entry.meta) as RejectNote).peer : this.#entry.meta;
+  }
+
+  #kept(mn: string | null, why: string, bytes: Uint8Array): Quarantined {
+    return { at: this.#entry.at, mn, peer: this.#peer(), why, bytes };
+  }
+
+  #mark(mark: Mark): void {
+    if (this.#again || !this.engine.mark(mark)) return;
+    this.#pending.marks.push(mark);
+  }
+
+  #command(command: Command): void {
+    if (this.#again) return;
+    if (command.kind === 'adopt') this.#adopt({ ...command, at: this.#entry.at });
+    else {
+      const event = this.leads.move(command, this.#entry.at);
+      if (event) this.#pending.leads.push(event);
+    }
+  }
+
+  /** From now on the sender belongs to an outlet; what it sent before is read again from the journal. */
+  #adopt(adoption: Adoption): void {
+    this.#bind(adoption);
+    this.#pending.adoptions.push(adoption);
+    this.senders.recount(adoption.mn, adoption.outlet);
+    const now = this.#entry;
+    this.#only = adoption.mn;
+    this.#again = true;
+    for (const { seq, entries } of this.#history(1)) {
+      if (seq > this.#position) break;
+      for (const entry of entries) {
+        this.#entry = entry;
+        if (entry.kind !== 'frame') continue;
+        this.#framer.push(entry.bytes);
+        this.#framer.flush();
+      }
+    }
+    this.#again = false;
+    this.#only = undefined;
+    this.#entry = now;
+  }
+
+  #bind({ mn, outlet }: Pick<Adoption, 'mn' | 'outlet'>): void {
+    if (this.engine.numberOf(outlet) === undefined) {
+      const site = adoptedSite(outlet);
+      this.engine.watch(site, site.outlets[0]!);
+    }
+    this.#outletOf.set(mn, { id: outlet, number: this.engine.numberOf(outlet)! });
+  }
+
+  #keysOf(mn: string): readonly Uint8Array[] {
+    const keys = this.engine.catalogue.device(mn)?.device.sm4Keys ?? [];
+    return keys.map((hex) => Uint8Array.from(Buffer.from(hex, 'hex')));
+  }
+
+  #acceptModbus(mn: string): boolean {
+    return this.engine.catalogue.device(mn)?.device.acceptModbusCrc ?? false;
+  }
+
+  #siteTerms(id: string) {
+    const site = this.engine.catalogue.sites.find((s) => s.id === id) ?? adoptedSite(id);
+    return { name: site.name, keyPolluter: site.keyPolluter || site.permitManagement === 'key' };
+  }
+
+  #commit(): void {
+    const due = this.#clock - this.#checkpointAt >= CHECKPOINT.afterMs || this.#sinceCheckpoint >= CHECKPOINT.afterReadings;
+    const findings = this.engine.takeFindings();
+    this.#store.commit({
+      position: this.#position,
+      clock: this.#clock,
+      ...this.#pending,
+      findings,
+      devices: this.senders.takeChanged(),
+      ...(due ? this.#checkpoint() : {}),
+    });
+    this.#pending = nothing();
+  }
+
+  /** Pages that changed, and what else a restart needs to go on from here without reading older batches. */
+  #checkpoint() {
+    this.#checkpointAt = this.#clock;
+    this.#sinceCheckpoint = 0;
+    const seq = this.#position;
+    const pages = [];
+    const ledgers = [];
+    for (const ledger of this.engine.ledgers()) {
+      const outlet = ledger.outlet.id;
+      for (const page of ledger.pages.values()) {
+        if (!page.unsaved) continue;
+        pages.push({ outlet, day: page.day, seq, bytes: writePage(page, this.engine.factors) });
+        page.unsaved = false;
+      }
+      ledgers.push({ outlet, seq, body: JSON.stringify({ ...ledger.state, rules: this.engine.rulebook.version }) });
+      if (Number.isFinite(ledger.closedUntil)) ledger.rest(dayOf(ledger.closedUntil - RESTS_AFTER_DAYS * DAY_MS));
+    }
+    return { pages, ledgers };
+  }
+
+  #restore(rulebook: Rulebook): void {
+    const store = this.#store;
+    for (const outlet of this.engine.catalogue.outlets.values()) {
+      for (const { mn } of outlet.devices) this.#bind({ mn, outlet: outlet.id });
+    }
+    for (const adoption of store.adopted()) this.#bind(adoption);
+    this.senders.restore(store.loadDevices());
+    for (const [mn, { id }] of this.#outletOf) this.senders.expect(mn, id);
+    for (const mark of store.loadMarks()) this.engine.mark(mark);
+    const checkpoint = this.#restoreLedgers(rulebook);
+    const alerts = new Map([...store.loadAlerts()].map((alert) => [alert.id, alert]));
+    this.engine.restore(store.loadFindings(), alerts.values());
+    this.leads.restore(store.loadLeads(), alerts);
+    this.#again = true;
+    for (const batch of this.#history(checkpoint + 1)) {
+      if (batch.seq > this.#position) break;
+      for (const entry of batch.entries) this.#take(entry);
+    }
+    this.#again = false;
+  }
+
+  /** @returns the journal batch up to which the stored pages hold */
+  #restoreLedgers(rulebook: Rulebook): number {
+    let checkpoint = 0;
+    for (const { outlet, seq, body } of this.#store.loadLedgers()) {
+      const ledger = this.engine.ledger(outlet);
+      if (!ledger) continue;
+      const { rules, ...state } = JSON.parse(body);
+      ledger.state = state;
+      if (rules !== rulebook.version) ledger.soilAll();
+      checkpoint = Math.max(checkpoint, seq);
+    }
+    for (const ledger of this.engine.ledgers()) {
+      const outlet = ledger.outlet.id;
+      ledger.fetch = (day) => {
+        const bytes = this.#store.page(outlet, day);
+        return bytes && readPage(bytes, this.engine.factors);
+      };
+    }
+    return checkpoint;
+  }
+}
+
+interface Pending {
+  alerts: AlertEvent[];
+  leads: LeadEvent[];
+  marks: Mark[];
+  adoptions: Adoption[];
+  quarantine: Quarantined[];
+}
+
+const nothing = (): Pending => ({ alerts: [], leads: [], marks: [], adoptions: [], quarantine: [] });
+const text = (entry: Entry) => new TextDecoder().decode(entry.bytes);
