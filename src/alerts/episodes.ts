@@ -1,4 +1,4 @@
-import { SEVERITIES, type Finding, type Severity } from '../model/alert.ts';
+import { type Finding, SEVERITIES, type Severity } from '../model/alert.ts';
 
 /** Findings of one rule and subject that touch each other, in order of time. */
 export type Episode = readonly Finding[];

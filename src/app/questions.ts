@@ -1,12 +1,12 @@
 import type { Alert } from '../model/alert.ts';
-import type { OutletState, RuleDetail, RuleView, SeriesView, SiteSummary, SiteView } from '../model/views.ts';
+import { factorName } from '../model/factors.ts';
 import type { Text } from '../model/text.ts';
+import type { OutletState, RuleDetail, RuleView, SeriesView, SiteSummary, SiteView } from '../model/views.ts';
 import { type Explanation, explain } from './answers/explain.ts';
 import { ruleDetail, ruleViews } from './answers/rules.ts';
 import { type SeriesQuery, seriesView } from './answers/series.ts';
 import { siteSummaries, siteView } from './answers/sites.ts';
 import { outletState } from './answers/states.ts';
-import { factorName } from '../model/factors.ts';
 import type { Shard } from './shard.ts';
 
 /** Labels for lists. */
@@ -59,7 +59,8 @@ function openLeads({ leads }: Shard): Map<string, number> {
 
 function labels({ engine }: Shard): Labels {
   const sites = [...engine.sites()];
-  const named = (all: readonly { id: string; name: Text }[]) => Object.fromEntries(all.map(({ id, name }) => [id, name]));
+  const named = (all: readonly { id: string; name: Text }[]) =>
+    Object.fromEntries(all.map(({ id, name }) => [id, name]));
   return {
     sites: named(sites),
     outlets: named(sites.flatMap((site) => site.outlets)),
@@ -69,7 +70,14 @@ function labels({ engine }: Shard): Labels {
 }
 
 function status({ engine, clock, position, readings }: Shard): ShardStatus {
-  const outlets: Record<OutletState, number> = { normal: 0, abnormal: 0, exceeding: 0, missing: 0, stopped: 0, unknown: 0 };
+  const outlets: Record<OutletState, number> = {
+    normal: 0,
+    abnormal: 0,
+    exceeding: 0,
+    missing: 0,
+    stopped: 0,
+    unknown: 0,
+  };
   for (const site of engine.sites()) for (const outlet of site.outlets) outlets[outletState(engine, outlet, clock)]++;
   return { position, readings, outlets };
 }

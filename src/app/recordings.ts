@@ -6,8 +6,8 @@ import { Arrivals } from '../ingest/arrivals.ts';
 import { readMarks } from '../ingest/codecs/csv/marks.ts';
 import { readReadings } from '../ingest/codecs/csv/readings.ts';
 import { type RowReject, tableText } from '../ingest/codecs/csv/table.ts';
-import { readHj212 } from '../ingest/recording.ts';
 import { readLines } from '../ingest/codecs/json/readings.ts';
+import { readHj212 } from '../ingest/recording.ts';
 import type { Mark } from '../model/mark.ts';
 
 /** What reading the inputs of a replay came to. */
@@ -22,7 +22,12 @@ export interface Recording {
 export type TellReject = (file: string, reject: RowReject) => void;
 
 /** Reads recorded inputs: `.csv`, `.jsonl` (each also `.gz`) and `.hj212` raw bytes. */
-export function readRecordings(engine: Engine, files: readonly string[], marks: string | undefined, tell: TellReject): Recording {
+export function readRecordings(
+  engine: Engine,
+  files: readonly string[],
+  marks: string | undefined,
+  tell: TellReject,
+): Recording {
   const recording: Recording = { arrivals: new Arrivals(), marks: [], rejected: new Map() };
   const rejectIn = (file: string) => (reject: RowReject) => {
     recording.rejected.set(reject.why, (recording.rejected.get(reject.why) ?? 0) + 1);

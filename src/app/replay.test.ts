@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { Arrivals } from '../ingest/arrivals.ts';
+import type { Arrivals } from '../ingest/arrivals.ts';
 import type { AlertEvent } from '../model/alert.ts';
 import { parseTime } from '../model/beijing.ts';
 import { PLANT_WEEK, weekCsv, weekFrames } from '../testing/plant-week.ts';
@@ -45,12 +45,17 @@ describe('the plant week that was worked out by hand', () => {
 
   it('confirms after the marking deadline and not before', async () => {
     const { events } = await run('readings.csv.gz');
-    const confirmed = events.find((e) => e.event === 'confirmed' && e.alert.factor === 'a21026' && e.alert.rule === 'wte-daily-mean');
+    const confirmed = events.find(
+      (e) => e.event === 'confirmed' && e.alert.factor === 'a21026' && e.alert.rule === 'wte-daily-mean',
+    );
     expect(confirmed?.at).toBe(parseTime('2026-03-04 12:00'));
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('ends the same when shuffled, repeated and delayed by up to 30 h (seed %i)', async (seed) => {
-    const { engine } = await run('frames.hj212.gz', (arrivals) => storm(arrivals, seed));
-    expect(finalAlerts(engine)).toEqual(expectedAlerts());
-  });
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'ends the same when shuffled, repeated and delayed by up to 30 h (seed %i)',
+    async (seed) => {
+      const { engine } = await run('frames.hj212.gz', (arrivals) => storm(arrivals, seed));
+      expect(finalAlerts(engine)).toEqual(expectedAlerts());
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadCatalogue, type TextFile } from '../catalogue/load.ts';
-import { openJournalReader } from '../journal/sqlite.ts';
 import type { Batch } from '../journal/journal.ts';
+import { openJournalReader } from '../journal/sqlite.ts';
 import { StoreWriter } from '../store/writer.ts';
 import { ANSWERS, type Questions } from './questions.ts';
 import { loadRuleFolder } from './rule-folder.ts';

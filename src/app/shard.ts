@@ -1,22 +1,22 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { Engine } from '../engine/engine.ts';
 import { type Frame, Framer } from '../ingest/codecs/hj212/framer.ts';
 import { oddityNames } from '../ingest/codecs/hj212/oddities.ts';
 import { FrameDecoder, type FrameFacts } from '../ingest/codecs/hj212/readings.ts';
+import type { Batch } from '../journal/journal.ts';
 import { LeadBook } from '../leads/lead-book.ts';
 import { Outcome } from '../ledger/column.ts';
 import { readPage, writePage } from '../ledger/page-blob.ts';
 import type { AlertEvent } from '../model/alert.ts';
-import { DAY_MS, dayOf } from '../model/beijing.ts';
 import { ReadingBatch } from '../model/batch.ts';
+import { DAY_MS, dayOf } from '../model/beijing.ts';
 import type { Adoption, Quarantined } from '../model/device.ts';
 import type { Entry, RejectNote } from '../model/entry.ts';
 import { factorName } from '../model/factors.ts';
 import type { LeadEvent } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
-import type { Batch } from '../journal/journal.ts';
-import type { StoreWriter } from '../store/writer.ts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
+import type { StoreWriter } from '../store/writer.ts';
 import { adoptedSite } from './adopted.ts';
 import { type Command, readCommand } from './command.ts';
 import { Repeats } from './repeats.ts';
@@ -41,7 +41,10 @@ export class Shard {
   readonly senders = new Senders();
   readonly #store: StoreWriter;
   readonly #history: (fromSeq: number) => Iterable<Batch>;
-  readonly #framer = new Framer(this.#sink(), { keysOf: (mn) => this.#keysOf(mn), acceptModbus: (mn) => this.#acceptModbus(mn) });
+  readonly #framer = new Framer(this.#sink(), {
+    keysOf: (mn) => this.#keysOf(mn),
+    acceptModbus: (mn) => this.#acceptModbus(mn),
+  });
   readonly #decoder: FrameDecoder;
   readonly #batch = new ReadingBatch();
   readonly #repeats = new Repeats();
@@ -60,7 +63,12 @@ export class Shard {
   readings = 0;
 
   /** @param history journal batches from a number on, in order */
-  constructor(catalogue: Catalogue, rulebook: Rulebook, store: StoreWriter, history: (fromSeq: number) => Iterable<Batch>) {
+  constructor(
+    catalogue: Catalogue,
+    rulebook: Rulebook,
+    store: StoreWriter,
+    history: (fromSeq: number) => Iterable<Batch>,
+  ) {
     this.engine = new Engine(catalogue, rulebook, factorName);
     this.leads = new LeadBook(rulebook.leads, (id) => this.#siteTerms(id));
     this.#decoder = new FrameDecoder(this.engine.factors);
@@ -257,7 +265,8 @@ export class Shard {
   }
 
   #commit(): void {
-    const due = this.#clock - this.#checkpointAt >= CHECKPOINT.afterMs || this.#sinceCheckpoint >= CHECKPOINT.afterReadings;
+    const due =
+      this.#clock - this.#checkpointAt >= CHECKPOINT.afterMs || this.#sinceCheckpoint >= CHECKPOINT.afterReadings;
     const findings = this.engine.takeFindings();
     this.#store.commit({
       position: this.#position,

@@ -56,7 +56,10 @@ export function loadCatalogue(files: readonly TextFile[], standards: ReadonlyMap
     });
   }
   if (problems.length > 0) throw new ConfigError(problems);
-  return new Catalogue(sources.flatMap(({ value }) => value.sites.map(siteOf)), standards);
+  return new Catalogue(
+    sources.flatMap(({ value }) => value.sites.map(siteOf)),
+    standards,
+  );
 }
 
 function siteOf(site: CatalogueFile['sites'][number]): Site {

@@ -7,7 +7,10 @@ import { LIMIT_BASES, MEDIA } from '../model/outlet.ts';
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'letters, digits, "_", "." and "-" only');
 export const textSchema = z.union([
   z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
-  z.string().min(1).transform((name) => ({ zh: name, en: name })),
+  z
+    .string()
+    .min(1)
+    .transform((name) => ({ zh: name, en: name })),
 ]);
 
 /** `2026-03-01` → day number */

@@ -40,6 +40,8 @@ export function report(error: unknown): number {
     process.stderr.write(`${say({ zh: `配置有误：${n} 处`, en: `configuration: ${n} problem(s)` })}\n`);
     return Exit.CONFIG;
   }
-  process.stderr.write(`${say({ zh: '内部错误', en: 'internal error' })}: ${error instanceof Error ? error.stack : error}\n`);
+  process.stderr.write(
+    `${say({ zh: '内部错误', en: 'internal error' })}: ${error instanceof Error ? error.stack : error}\n`,
+  );
   return Exit.INTERNAL;
 }

@@ -1,16 +1,20 @@
 import { Command } from 'commander';
 import { Exit, report } from './exit.ts';
 import { replayCommand } from './replay.ts';
+import { rulesCommand } from './rules.ts';
 
 const program = new Command('fluewatch')
   .description('看住污染源的仪器 / watches polluters’ own instruments')
   .showSuggestionAfterError()
   .exitOverride();
 
-program.addCommand(replayCommand());
+for (const command of [replayCommand(), rulesCommand()]) program.addCommand(command);
 
 // Sub-commands leave by throwing as well, so that every way out has its code.
-for (const command of program.commands) command.exitOverride();
+for (const command of program.commands) {
+  command.exitOverride();
+  for (const sub of command.commands) sub.exitOverride();
+}
 
 try {
   await program.parseAsync();

@@ -91,7 +91,11 @@ function read(engine: Engine, inputs: string[], options: Options) {
 /** A bar on a terminal; nothing elsewhere. */
 function progressBar(): { show(share: number): void; stop(): void } {
   if (!process.stderr.isTTY) return { show: () => {}, stop: () => {} };
-  const bar = new SingleBar({ format: '{bar} {percentage}% {eta_formatted}', stream: process.stderr, clearOnComplete: true });
+  const bar = new SingleBar({
+    format: '{bar} {percentage}% {eta_formatted}',
+    stream: process.stderr,
+    clearOnComplete: true,
+  });
   bar.start(100, 0);
   return { show: (share) => bar.update(Math.floor(share * 100)), stop: () => bar.stop() };
 }

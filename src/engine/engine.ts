@@ -1,15 +1,15 @@
 import { AlertBook, type FindingChange, type RuleTerms } from '../alerts/alert-book.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { WindowKind } from '../detectors/detector.ts';
 import { MarkBook } from '../ledger/marks.ts';
 import { OutletLedger } from '../ledger/outlet-ledger.ts';
 import type { DayView } from '../ledger/view.ts';
 import type { Alert, AlertEvent, Finding } from '../model/alert.ts';
-import { dayOf, dayStart, HOUR_MS, monthOf, quarterOf, type DaySpan, yearOf } from '../model/beijing.ts';
+import { type DaySpan, dayOf, dayStart, HOUR_MS, monthOf, quarterOf, yearOf } from '../model/beijing.ts';
 import { FactorIndex } from '../model/channel.ts';
 import type { Mark } from '../model/mark.ts';
 import type { LimitBasis, Outlet, Site } from '../model/outlet.ts';
 import type { Text } from '../model/text.ts';
-import type { WindowKind } from '../detectors/detector.ts';
 import { policyFor, type Rule, type Rulebook, rulesFor } from '../rulebook/rulebook.ts';
 import { sentence } from '../rulebook/says.ts';
 import { OutletWindow } from './outlet-window.ts';

@@ -6,7 +6,15 @@ export class Arrivals {
   arrivedAt = new Float64Array(4096);
 
   /** Columns of {@link ReadingBatch}, and the arrival; times in epoch ms. */
-  push(source: number, channel: number, at: number, sentAt: number, value: number, flag: number, arrivedAt: number): void {
+  push(
+    source: number,
+    channel: number,
+    at: number,
+    sentAt: number,
+    value: number,
+    flag: number,
+    arrivedAt: number,
+  ): void {
     this.batch.push(source, channel, at, sentAt, value, flag);
     this.stamp(arrivedAt);
   }

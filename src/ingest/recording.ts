@@ -1,4 +1,4 @@
-import { GRAIN_MS, GRAINS, type FactorIndex } from '../model/channel.ts';
+import { type FactorIndex, GRAIN_MS, GRAINS } from '../model/channel.ts';
 import type { Device } from '../model/outlet.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { RowReject } from './codecs/csv/table.ts';

@@ -123,7 +123,9 @@ const causeOf = (alert: Alert) => `${alert.kind}/${alert.outlet ?? alert.site}`;
 
 function leadId(alert: Alert): string {
   const month = dateText(dayOf(alert.start)).slice(0, 7);
-  const digest = createHash('sha256').update([alert.site, causeOf(alert), month].join('|')).digest('hex');
+  const digest = createHash('sha256')
+    .update([alert.site, causeOf(alert), month].join('|'))
+    .digest('hex');
   return `ld_${digest.slice(0, 20)}`;
 }
 

@@ -44,7 +44,10 @@ export function priorityOf(
   ];
   const given = parts.filter(([points]) => points > 0);
   return {
-    priority: Math.min(100, given.reduce((sum, [points]) => sum + points, 0)),
+    priority: Math.min(
+      100,
+      given.reduce((sum, [points]) => sum + points, 0),
+    ),
     reasons: given.map(([points, zh, en]) => ({ zh: `${zh}（+${points}）`, en: `${en} (+${points})` })),
   };
 }

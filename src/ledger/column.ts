@@ -52,7 +52,7 @@ export class Column {
 
   write(slot: number, value: number, flag: number, lag: number): number {
     if (this.flags[slot] === Flag.EMPTY) {
-      this.#put(slot, value, value === value ? flag : flag | NO_VALUE, lag);
+      this.#put(slot, value, Number.isNaN(value) ? flag | NO_VALUE : flag, lag);
       return Outcome.ACCEPTED;
     }
     return this.#contend(slot, value, flag, lag);
@@ -83,17 +83,20 @@ export class Column {
       this.flags[slot] = merged(heldFlag, flag);
       return Outcome.REPEAT;
     }
-    const wins = lag !== heldLag ? lag < heldLag : value !== held ? value < held : flag < heldFlag;
+    const letters = (flag & LETTER_MASK) - (heldFlag & LETTER_MASK);
+    const wins = lag !== heldLag ? lag < heldLag : value !== held ? value < held : letters < 0;
     const loser = wins ? { slot, value: held, flag: heldFlag & ~REWRITTEN, lag: heldLag } : { slot, value, flag, lag };
     if (wins) {
-      this.versions = this.versions.filter((v) => v.slot !== slot || !same(v.value, v.flag, value, flag));
-      this.#put(slot, value, flag | REWRITTEN, lag);
+      const earlier = this.versions.find((v) => v.slot === slot && same(v.value, v.flag, value, flag));
+      if (earlier) this.versions.splice(this.versions.indexOf(earlier), 1);
+      this.#put(slot, value, (earlier ? merged(earlier.flag, flag) : flag) | REWRITTEN, lag);
     } else {
       this.flags[slot] = heldFlag | REWRITTEN;
     }
     const known = this.versions.find((v) => v.slot === slot && same(v.value, v.flag, loser.value, loser.flag));
     if (known) {
       known.lag = Math.min(known.lag, loser.lag);
+      known.flag = merged(known.flag, loser.flag);
       return Outcome.REPEAT;
     }
     this.versions.push(loser);

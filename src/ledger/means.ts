@@ -27,7 +27,7 @@ export function hourMeans(values: Float64Array, excluded: Uint8Array | undefined
     let n = 0;
     for (let m = h * 60; m < h * 60 + 60; m++) {
       const value = values[m]!;
-      if (value !== value || (excluded && excluded[m] !== 0)) continue;
+      if (Number.isNaN(value) || (excluded && excluded[m] !== 0)) continue;
       sum += value;
       n++;
     }
@@ -53,7 +53,7 @@ export function dayMean(hours: HourMeans, stoppedMinutes: number, { minHours }: 
   let sum = 0;
   let validHours = 0;
   for (const value of hours.values) {
-    if (value !== value) continue;
+    if (Number.isNaN(value)) continue;
     sum += value;
     validHours++;
   }

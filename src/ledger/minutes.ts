@@ -26,7 +26,11 @@ const LEVEL: Record<'measured' | 'converted', { live: Stat[]; mean: Stat[] }> = 
 
 /** @param factor number of the factor, see FactorIndex */
 export function minutesOf(page: Page, factor: number, basis: 'measured' | 'converted'): Minutes {
-  const minutes: Minutes = { values: new Float64Array(MINUTES).fill(Number.NaN), flags: new Uint8Array(MINUTES), grain: undefined };
+  const minutes: Minutes = {
+    values: new Float64Array(MINUTES).fill(Number.NaN),
+    flags: new Uint8Array(MINUTES),
+    grain: undefined,
+  };
   for (const stat of LEVEL[basis].live) fromLive(page, channelOf(factor, 'live', stat), minutes);
   for (const grain of ['minute', 'five', 'hour', 'day'] as const) {
     for (const stat of LEVEL[basis].mean) {

@@ -1,6 +1,14 @@
 import { Buffer } from 'node:buffer';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { channelFactor, channelGrain, channelStat, type FactorIndex, GRAIN_ID, packChannel, STAT_ID } from '../model/channel.ts';
+import {
+  channelFactor,
+  channelGrain,
+  channelStat,
+  type FactorIndex,
+  GRAIN_ID,
+  packChannel,
+  STAT_ID,
+} from '../model/channel.ts';
 import { Column, LiveColumn, slotsOf, type Version } from './column.ts';
 import { Page } from './page.ts';
 
@@ -25,7 +33,11 @@ export function writePage(page: Page, factors: FactorIndex): Uint8Array {
   const head: Head = {
     day: page.day,
     columns: [...page.columns].map(([channel, { versions }]) => ({ channel: words(channel), versions })),
-    live: [...page.live].map(([channel, { length, column }]) => ({ channel: words(channel), length, versions: column.versions })),
+    live: [...page.live].map(([channel, { length, column }]) => ({
+      channel: words(channel),
+      length,
+      versions: column.versions,
+    })),
   };
   const parts: Uint8Array[] = [];
   const text = Buffer.from(JSON.stringify(head));

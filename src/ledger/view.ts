@@ -1,7 +1,7 @@
-import { dayStart, type DaySpan, type Span } from '../model/beijing.ts';
+import type { Finding } from '../model/alert.ts';
+import { type DaySpan, dayStart, type Span } from '../model/beijing.ts';
 import type { FactorIndex } from '../model/channel.ts';
 import { isUsable } from '../model/flag.ts';
-import type { Finding } from '../model/alert.ts';
 import type { Mark } from '../model/mark.ts';
 import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
 import { MarkBit, type MarkBook } from './marks.ts';
@@ -125,19 +125,19 @@ export class DayView {
       const usable = isUsable(measured.flags[m]!);
       if (asMeasured) {
         if (usable) values[m] = measured.values[m]!;
-        if (values[m] === values[m]) by['as-measured']++;
+        if (!Number.isNaN(values[m])) by['as-measured']++;
         continue;
       }
       if (usable && isUsable(o2.flags[m]!)) {
         values[m] = atReferenceOxygen(measured.values[m]!, o2.values[m]!, reference);
-        if (values[m] === values[m]) {
+        if (!Number.isNaN(values[m])) {
           by.computed++;
           continue;
         }
       }
       if (isUsable(reported.flags[m]!)) {
         values[m] = reported.values[m]!;
-        if (values[m] === values[m]) by.reported++;
+        if (!Number.isNaN(values[m])) by.reported++;
       }
     }
     return { values, by };

@@ -24,4 +24,6 @@ export interface RejectNote {
   /** the sender, where the bytes named one */
   mn: string | null;
   peer: string;
+  /** so many earlier inputs of this sender were rejected for the same reason and only counted; absent = none */
+  unkept?: number;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import type { TextFile } from '../catalogue/load.ts';
 import { ConfigError, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
 import type { Detector } from '../detectors/detector.ts';
-import type { TextFile } from '../catalogue/load.ts';
 import type { Rule, Rulebook } from './rulebook.ts';
 import { placeholders, WORDS } from './says.ts';
 import { type Basis, basisFileSchema, engineSchema, leadsSchema, markPolicySchema, ruleSchema } from './schema.ts';
@@ -37,7 +37,9 @@ export function loadRulebook(files: RuleFiles, detectors: ReadonlyMap<string, De
   });
   const timing = attempt(() => readYaml(files.engine.text, files.engine.name, engineSchema))?.value;
   const leads = attempt(() => readYaml(files.leads.text, files.leads.name, leadsSchema))?.value;
-  const policies = files.policies.flatMap((file) => attempt(() => readYaml(file.text, file.name, markPolicySchema).value) ?? []);
+  const policies = files.policies.flatMap(
+    (file) => attempt(() => readYaml(file.text, file.name, markPolicySchema).value) ?? [],
+  );
   const rules = files.rules.flatMap((file) => attempt(() => loadRule(file, detectors, basis)) ?? []);
   const seen = new Map<string, Rule>();
   for (const rule of rules) {
@@ -46,7 +48,14 @@ export function loadRulebook(files: RuleFiles, detectors: ReadonlyMap<string, De
     seen.set(rule.id, rule);
   }
   if (problems.length > 0 || !timing || !leads) throw new ConfigError(problems);
-  return { rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)), basis, policies, timing, leads, version: versionOf(files) };
+  return {
+    rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    basis,
+    policies,
+    timing,
+    leads,
+    version: versionOf(files),
+  };
 }
 
 function versionOf({ rules, policies, basis, engine, leads }: RuleFiles): string {
@@ -65,10 +74,13 @@ export function loadRule(
   const problems: Problem[] = [];
   const detector = detectors.get(value.detector);
   if (!detector) {
-    problems.push(problem(['detector'], unknownName({ zh: '检测器', en: 'detector' }, value.detector, [...detectors.keys()])));
+    problems.push(
+      problem(['detector'], unknownName({ zh: '检测器', en: 'detector' }, value.detector, [...detectors.keys()])),
+    );
   }
   value.basis.forEach((id, i) => {
-    if (basis.size > 0 && !basis.has(id)) problems.push(problem(['basis', i], unknownName({ zh: '依据', en: 'legal basis' }, id, [...basis.keys()])));
+    if (basis.size > 0 && !basis.has(id))
+      problems.push(problem(['basis', i], unknownName({ zh: '依据', en: 'legal basis' }, id, [...basis.keys()])));
   });
   for (const language of ['zh', 'en'] as const) {
     for (const name of placeholders(value.says[language])) {
@@ -99,13 +111,19 @@ function paramProblems(
   problem: (path: (string | number)[], says: { zh: string; en: string }) => Problem,
 ): Problem[] {
   const shape = (detector.params as unknown as { shape?: Record<string, z.ZodType> }).shape ?? {};
-  const meaning = Object.entries(shape).map(([name, type]) => (type.description ? `${name} (${type.description})` : name));
+  const meaning = Object.entries(shape).map(([name, type]) =>
+    type.description ? `${name} (${type.description})` : name,
+  );
   return error.issues.flatMap((issue) => {
     const path = ['with', ...(issue.path as (string | number)[])];
-    if (issue.code !== 'unrecognized_keys') return [problem(path, { zh: `参数不符合要求：${issue.message}`, en: issue.message })];
+    if (issue.code !== 'unrecognized_keys')
+      return [problem(path, { zh: `参数不符合要求：${issue.message}`, en: issue.message })];
     return issue.keys.map((key) => {
       const said = unknownName({ zh: '参数', en: 'parameter' }, key, Object.keys(shape));
-      return problem([...path, key], { zh: `${said.zh}；含义：${meaning.join('；')}`, en: `${said.en}. Meaning: ${meaning.join('; ')}` });
+      return problem([...path, key], {
+        zh: `${said.zh}；含义：${meaning.join('；')}`,
+        en: `${said.en}. Meaning: ${meaning.join('; ')}`,
+      });
     });
   });
 }
@@ -115,5 +133,8 @@ const twice = (rule: Rule, before: Rule): Problem => ({
   line: 1,
   column: 1,
   path: 'id',
-  says: { zh: `规则“${rule.id}”已在 ${before.source} 中定义`, en: `rule "${rule.id}" is already defined in ${before.source}` },
+  says: {
+    zh: `规则“${rule.id}”已在 ${before.source} 中定义`,
+    en: `rule "${rule.id}" is already defined in ${before.source}`,
+  },
 });

@@ -17,7 +17,8 @@ const FIRST = Date.parse('2026-03-02T00:00:00+08:00');
 /** Values by `outlet/factor`, one text a minute, empty = not sent. */
 function minutes(): Map<string, string[]> {
   const values = new Map<string, string[]>();
-  for (const outlet of OUTLETS) for (const factor of FACTORS) values.set(`${outlet}/${factor}`, Array(MINUTES).fill(''));
+  for (const outlet of OUTLETS)
+    for (const factor of FACTORS) values.set(`${outlet}/${factor}`, Array(MINUTES).fill(''));
   const minute = (text: string) => (Date.parse(`${text.replace(' ', 'T')}:00+08:00`) - FIRST) / 60_000;
   const rows = readFileSync(path.join(PLANT_WEEK, 'spans.csv'), 'utf8').trim().split('\n');
   for (const row of rows.filter((line) => !line.startsWith('#')).slice(1)) {

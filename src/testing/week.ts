@@ -9,7 +9,19 @@ import { factorName } from '../model/factors.ts';
 import { PLANT_WEEK } from './plant-week.ts';
 
 /** What the fixture says about an alert. */
-const TOLD = ['rule', 'outlet', 'factor', 'start', 'end', 'severity', 'covers', 'value', 'limit', 'unit', 'count'] as const;
+const TOLD = [
+  'rule',
+  'outlet',
+  'factor',
+  'start',
+  'end',
+  'severity',
+  'covers',
+  'value',
+  'limit',
+  'unit',
+  'count',
+] as const;
 
 const text = (name: string) => readFileSync(path.join(PLANT_WEEK, name), 'utf8');
 
@@ -20,14 +32,21 @@ export async function weekEngine(): Promise<Engine> {
 }
 
 export function weekMarks() {
-  return readMarks(text('marks.csv'), () => true, (reject) => {
-    throw new Error(reject.says.en);
-  });
+  return readMarks(
+    text('marks.csv'),
+    () => true,
+    (reject) => {
+      throw new Error(reject.says.en);
+    },
+  );
 }
 
 /** The alerts that must come out, by the arithmetic of the fixture's README. */
 export function expectedAlerts(): Record<string, unknown>[] {
-  return text('expected.jsonl').trim().split('\n').map((line) => JSON.parse(line));
+  return text('expected.jsonl')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }
 
 /** The alerts that stand, as far as the fixture speaks of them; all of them are final. */

@@ -68,9 +68,21 @@ function against(engine: Engine, alert: Alert): Text[] {
     }
     reported += view.converted(alert.factor).by.reported;
   }
-  if (rewritten > 0) found.push({ zh: `${rewritten} 个分钟值被设备改写过，按最先发送的值判定`, en: `${rewritten} minute values were sent again with another value; judged on the one sent first` });
+  if (rewritten > 0)
+    found.push({
+      zh: `${rewritten} 个分钟值被设备改写过，按最先发送的值判定`,
+      en: `${rewritten} minute values were sent again with another value; judged on the one sent first`,
+    });
   if (late > 0) found.push({ zh: `${late} 个分钟值为补传数据`, en: `${late} minute values were back-filled` });
-  if (unmarked > 0) found.push({ zh: `${unmarked} 个分钟值未带标记，按有效数据处理`, en: `${unmarked} minute values carry no flag and are deemed valid` });
-  if (reported > 0) found.push({ zh: `${reported} 个分钟无有效含氧量，采用设备上报的折算值`, en: `${reported} minutes have no usable O2; the converted value reported by the device was used` });
+  if (unmarked > 0)
+    found.push({
+      zh: `${unmarked} 个分钟值未带标记，按有效数据处理`,
+      en: `${unmarked} minute values carry no flag and are deemed valid`,
+    });
+  if (reported > 0)
+    found.push({
+      zh: `${reported} 个分钟无有效含氧量，采用设备上报的折算值`,
+      en: `${reported} minutes have no usable O2; the converted value reported by the device was used`,
+    });
   return found;
 }

@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts';
-import { dateText } from '../../model/beijing.ts';
 import type { Facts } from '../../model/alert.ts';
+import { dateText } from '../../model/beijing.ts';
 import type { BasisView, RuleDetail, RuleView } from '../../model/views.ts';
 import { durationText } from '../../rulebook/duration.ts';
 import { type Rule, rulesFor } from '../../rulebook/rulebook.ts';

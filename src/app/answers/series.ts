@@ -108,7 +108,8 @@ function addLimits(limits: SeriesView['limits'], view: DayView, factor: string):
     if (!bound) continue;
     const { value, source } = bound.limit;
     const last = limits.findLast((limit) => limit.basis === basis);
-    if (last && last.value === value && last.source === source && last.to === rfc3339(view.start)) last.to = rfc3339(view.end);
+    if (last && last.value === value && last.source === source && last.to === rfc3339(view.start))
+      last.to = rfc3339(view.end);
     else limits.push({ basis, value, from: rfc3339(view.start), to: rfc3339(view.end), source });
   }
 }

@@ -2,8 +2,8 @@ import type { Engine } from '../../engine/engine.ts';
 import type { OutletLedger } from '../../ledger/outlet-ledger.ts';
 import { dateText, dayOf, HOUR_MS, rfc3339 } from '../../model/beijing.ts';
 import { channelFactor, channelGrain, channelStat, GRAIN_MS, STATS } from '../../model/channel.ts';
-import { flagLetter } from '../../model/flag.ts';
 import { factorName, factorUnit } from '../../model/factors.ts';
+import { flagLetter } from '../../model/flag.ts';
 import type { Outlet, Site } from '../../model/outlet.ts';
 import type { ChannelView, LimitView, OutletView, SiteSummary, SiteView } from '../../model/views.ts';
 import { gravestState, outletState } from './states.ts';
@@ -30,7 +30,12 @@ function siteSummary(engine: Engine, site: Site, now: number, openLeads: Readonl
   };
 }
 
-export function siteView(engine: Engine, id: string, now: number, openLeads: ReadonlyMap<string, number>): SiteView | undefined {
+export function siteView(
+  engine: Engine,
+  id: string,
+  now: number,
+  openLeads: ReadonlyMap<string, number>,
+): SiteView | undefined {
   const site = [...engine.sites()].find((s) => s.id === id);
   if (!site) return undefined;
   return {
@@ -76,20 +81,24 @@ function channels(ledger: OutletLedger): ChannelView[] {
   };
   for (const [channel, { values, flags }] of page.columns) {
     const slot = flags.findLastIndex((flag) => flag !== 0);
-    if (slot >= 0) views.push(view(channel, page.start + slot * GRAIN_MS[channelGrain(channel)], values[slot]!, flags[slot]!));
+    if (slot >= 0)
+      views.push(view(channel, page.start + slot * GRAIN_MS[channelGrain(channel)], values[slot]!, flags[slot]!));
   }
   for (const [channel, { length, seconds, column }] of page.live) {
     const i = length - 1;
     if (i >= 0) views.push(view(channel, page.start + seconds[i]! * 1000, column.values[i]!, column.flags[i]!));
   }
-  return views.sort((a, b) => (a.factor < b.factor ? -1 : a.factor > b.factor ? 1 : STATS.indexOf(a.stat) - STATS.indexOf(b.stat)));
+  return views.sort((a, b) =>
+    a.factor < b.factor ? -1 : a.factor > b.factor ? 1 : STATS.indexOf(a.stat) - STATS.indexOf(b.stat),
+  );
 }
 
 function limits(engine: Engine, outlet: Outlet, day: number): LimitView[] {
   const dated = (at: number | undefined) => (at === undefined ? null : dateText(at));
   return engine.catalogue.limitsOf(outlet).map((limit) => {
     const bound = engine.catalogue.limit(outlet, limit.factor, limit.basis, day);
-    const binds = bound?.limit.source === limit.source && bound.limit.value === limit.value && bound.limit.from === limit.from;
+    const binds =
+      bound?.limit.source === limit.source && bound.limit.value === limit.value && bound.limit.from === limit.from;
     const inForce = bound?.candidates.some((c) => c.source === limit.source && c.from === limit.from) ?? false;
     const other = inForce
       ? { zh: `有效，但不是最严：${bound?.why.zh}`, en: `in force, but not the strictest: ${bound?.why.en}` }
@@ -126,4 +135,3 @@ function quotas(ledger: OutletLedger): OutletView['quotas'] {
     ];
   });
 }
-

@@ -22,7 +22,7 @@ export default defineDetector({
           factor: null,
           start: quota.spans[0]!.start,
           end: quota.spans.at(-1)!.end,
-        asOf: quota.spans.at(-1)!.end,
+          asOf: quota.spans.at(-1)!.end,
           value: used,
           limit: group.capHours,
           unit: 'h',

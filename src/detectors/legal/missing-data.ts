@@ -61,7 +61,9 @@ export default defineDetector({
 /** Valid hours of each channel that is due. */
 function validHours(
   day: DayView,
-  params: { factors: string[]; minMinutes: number } & { [K in keyof typeof temperatureParams]: z.output<(typeof temperatureParams)[K]> },
+  params: { factors: string[]; minMinutes: number } & {
+    [K in keyof typeof temperatureParams]: z.output<(typeof temperatureParams)[K]>;
+  },
   excused: Uint8Array,
 ): Record<string, number> {
   const hours: Record<string, number> = {};

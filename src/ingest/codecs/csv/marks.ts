@@ -19,12 +19,20 @@ export function readMarks(text: string, hasOutlet: (id: string) => boolean, reje
     const end = parseTime(to);
     const createdAt = created === '' ? end : parseTime(created);
     if (!hasOutlet(outlet)) {
-      return reject({ line, why: 'OUTLET', says: { zh: `目录中没有排放口“${outlet}”`, en: `no outlet "${outlet}" in the catalogue` } });
+      return reject({
+        line,
+        why: 'OUTLET',
+        says: { zh: `目录中没有排放口“${outlet}”`, en: `no outlet "${outlet}" in the catalogue` },
+      });
     }
     if (!kind) return reject({ line, why: 'MARK', says: unknownName({ zh: '标记', en: 'mark' }, word, NAMES) });
     if (Number.isNaN(start) || Number.isNaN(end) || Number.isNaN(createdAt) || start >= end) {
       const span = `${from} – ${to}`;
-      return reject({ line, why: 'TIME', says: { zh: `标记时段“${span}”无效`, en: `"${span}" is not a span of time` } });
+      return reject({
+        line,
+        why: 'TIME',
+        says: { zh: `标记时段“${span}”无效`, en: `"${span}" is not a span of time` },
+      });
     }
     marks.push(markOf({ outlet, kind, start, end, createdAt, ...(factor ? { factor } : {}) }));
   });

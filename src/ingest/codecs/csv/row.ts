@@ -45,16 +45,28 @@ export class RowReader {
     const at = this.#times(time);
     if (Number.isNaN(at)) return refuse('TIME', `时间“${time}”无法识别`, `"${time}" is not a time`);
     const source = this.#sourceOf(outlet);
-    if (source === undefined) return refuse('OUTLET', `目录中没有排放口“${outlet}”`, `no outlet "${outlet}" in the catalogue`);
-    if (!isGrain(grain)) return refuse('GRAIN', `粒度“${grain}”应为 ${GRAINS}`, `grain "${grain}" is none of ${GRAINS}`);
+    if (source === undefined)
+      return refuse('OUTLET', `目录中没有排放口“${outlet}”`, `no outlet "${outlet}" in the catalogue`);
+    if (!isGrain(grain))
+      return refuse('GRAIN', `粒度“${grain}”应为 ${GRAINS}`, `grain "${grain}" is none of ${GRAINS}`);
     if (!isStat(stat)) return refuse('STAT', `统计量“${stat}”应为 ${STATS}`, `stat "${stat}" is none of ${STATS}`);
     const number = value === '' ? Number.NaN : Number(value);
-    if (value !== '' && Number.isNaN(number)) return refuse('VALUE', `“${value}”不是数值`, `"${value}" is not a number`);
+    if (value !== '' && Number.isNaN(number))
+      return refuse('VALUE', `“${value}”不是数值`, `"${value}" is not a number`);
     const index = factor === '' ? -1 : this.#factors.of(factor);
     if (index < 0) return refuse('FACTOR', `监测因子“${factor}”不可用`, `factor "${factor}" cannot be used`);
     const arrival = receivedAt === '' ? at + GRAIN_MS[grain] : this.#times(receivedAt);
-    if (Number.isNaN(arrival)) return refuse('TIME', `到达时间“${receivedAt}”无法识别`, `"${receivedAt}" is not a time`);
-    this.#into.push(source, packChannel(index, GRAIN_ID[grain], STAT_ID[stat]), at, arrival, number, flagOf(flag), arrival);
+    if (Number.isNaN(arrival))
+      return refuse('TIME', `到达时间“${receivedAt}”无法识别`, `"${receivedAt}" is not a time`);
+    this.#into.push(
+      source,
+      packChannel(index, GRAIN_ID[grain], STAT_ID[stat]),
+      at,
+      arrival,
+      number,
+      flagOf(flag),
+      arrival,
+    );
   }
 }
 

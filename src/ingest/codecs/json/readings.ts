@@ -12,17 +12,18 @@ export function readLines(
   reject: (row: RowReject) => void,
 ): void {
   const reader = new RowReader(factors, sourceOf, into, reject);
-  text.split('\n').forEach((raw, i) => {
-    if (raw.trim() === '') return;
+  for (const [i, raw] of text.split('\n').entries()) {
+    if (raw.trim() === '') continue;
     let record: Record<string, unknown>;
     try {
       record = JSON.parse(raw);
     } catch {
-      return reject({ line: i + 1, why: 'JSON', says: { zh: '不是合法的 JSON', en: 'not valid JSON' } });
+      reject({ line: i + 1, why: 'JSON', says: { zh: '不是合法的 JSON', en: 'not valid JSON' } });
+      continue;
     }
     reader.row(
       [...COLUMNS, ...OPTIONAL].map((key) => String(record[key] ?? '')),
       i + 1,
     );
-  });
+  }
 }

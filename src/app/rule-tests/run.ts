@@ -1,0 +1,141 @@
+import { Catalogue } from '../../catalogue/catalogue.ts';
+import type { StandardFile } from '../../catalogue/schema.ts';
+import { Engine } from '../../engine/engine.ts';
+import { Arrivals } from '../../ingest/arrivals.ts';
+import { markOf } from '../../ingest/mark.ts';
+import type { Alert } from '../../model/alert.ts';
+import { byStart } from '../../model/alert-view.ts';
+import { dayStart, MINUTE_MS, minuteText } from '../../model/beijing.ts';
+import { GRAIN_ID, GRAIN_MS, type Grain, packChannel, STAT_ID } from '../../model/channel.ts';
+import { factorName } from '../../model/factors.ts';
+import { flagOf } from '../../model/flag.ts';
+import { markKindOf } from '../../model/mark.ts';
+import type { Outlet, Site } from '../../model/outlet.ts';
+import type { Rule, Rulebook } from '../../rulebook/rulebook.ts';
+import { replay } from '../replay.ts';
+import { parseSeries } from './notation.ts';
+import { firstDayOf, momentAt, type RuleCase } from './schema.ts';
+
+const OUTLET = 'test-outlet';
+
+/** The limit table of a rule's industry, where a test does not name one. */
+const USUAL_STANDARD: Record<string, string> = { 'waste-incineration': 'gb18485-2014' };
+
+/** What differs from what a test expects, in words; empty = passed. */
+export function runCase(
+  rulebook: Rulebook,
+  standards: ReadonlyMap<string, StandardFile>,
+  rule: Rule,
+  test: RuleCase,
+): string[] {
+  const site = siteOf(rule, test, standards);
+  const engine = new Engine(new Catalogue([site], standards), withParents(rulebook, rule), factorName);
+  const firstDay = firstDayOf(test.start);
+  const arrivals = readings(engine, test, firstDay);
+  const marks = test.marks.map(({ mark, from, to, created, factor }) => {
+    const kind = markKindOf(mark);
+    if (!kind) throw new Error(`no such mark "${mark}"`);
+    const [start, end] = [momentAt(from, firstDay), momentAt(to, firstDay)];
+    const createdAt = created === undefined ? start : momentAt(created, firstDay);
+    return markOf({ outlet: OUTLET, kind, start, end, createdAt, ...(factor ? { factor } : {}) });
+  });
+  replay(engine, arrivals, marks, () => {});
+  const told = [...engine.alerts.alerts()].filter((alert) => alert.rule === rule.id).sort(byStart);
+  return differences(told, test, firstDay);
+}
+
+/** Only the rule under test is judged, and those whose findings it counts. */
+function withParents(rulebook: Rulebook, rule: Rule): Rulebook {
+  const counted = (rule.params as { counts?: string }).counts;
+  return { ...rulebook, rules: rulebook.rules.filter((r) => r.id === rule.id || r.id === counted) };
+}
+
+function siteOf({ scope }: Rule, test: RuleCase, standards: ReadonlyMap<string, StandardFile>): Site {
+  const industry = test.industry ?? scope.industry?.[0] ?? 'other';
+  const standard = test.standard ?? USUAL_STANDARD[industry];
+  if (standard !== undefined && !standards.has(standard)) throw new Error(`no such standard "${standard}"`);
+  const outlet: Outlet = {
+    id: OUTLET,
+    site: 'test-site',
+    name: { zh: '测试排放口', en: 'Test outlet' },
+    medium: test.medium ?? scope.medium?.[0] ?? 'flue-gas',
+    devices: [],
+    limits: test.limits,
+    channels: {},
+    ...(standard === undefined ? {} : { standard }),
+    ...(test.o2Reference === undefined ? {} : { o2Reference: test.o2Reference }),
+    ...(test.commissioned === undefined ? {} : { commissioned: firstDayOf(test.commissioned) }),
+  };
+  return {
+    id: 'test-site',
+    name: { zh: '测试单位', en: 'Test site' },
+    region: '',
+    industry,
+    keyPolluter: true,
+    permitManagement: 'key',
+    demonstration: false,
+    outlets: [outlet],
+  };
+}
+
+function readings(engine: Engine, test: RuleCase, firstDay: number): Arrivals {
+  const arrivals = new Arrivals();
+  const source = engine.numberOf(OUTLET)!;
+  const start = dayStart(firstDay);
+  const end = dayStart(firstDay + test.days);
+  const late = test.late.map(({ from, to, at }) => ({
+    from: momentAt(from, firstDay),
+    to: momentAt(to, firstDay),
+    at: momentAt(at, firstDay),
+  }));
+  for (const [factor, given] of Object.entries(test.series)) {
+    const series =
+      typeof given === 'string' ? { grain: 'minute' as Grain, stat: undefined, step: undefined, values: given } : given;
+    const stat = series.stat ?? (series.grain === 'live' ? 'rtd' : 'avg');
+    const channel = packChannel(engine.factors.of(factor), GRAIN_ID[series.grain], STAT_ID[stat]);
+    const items = parseSeries(series.values);
+    const step = series.step ?? test.step;
+    const period = GRAIN_MS[series.grain] || MINUTE_MS / 2;
+    for (let at = start; at < end; at += period) {
+      const { value, flag } = items[Math.min(Math.floor((at - start) / step), items.length - 1)]!;
+      if (value === undefined) continue;
+      const arrival = late.find((span) => span.from <= at && at < span.to)?.at ?? at + GRAIN_MS[series.grain];
+      arrivals.push(source, channel, at, arrival, value, flagOf(flag), arrival);
+    }
+  }
+  return arrivals;
+}
+
+function differences(told: readonly Alert[], test: RuleCase, firstDay: number): string[] {
+  const found: string[] = [];
+  if (told.length !== test.expect.length) {
+    const list = told
+      .map((a) => `${a.factor ?? '-'} ${minuteText(a.start)} – ${minuteText(a.end)} ${a.value}`)
+      .join('; ');
+    found.push(`expected ${test.expect.length} alert(s), got ${told.length}${list ? `: ${list}` : ''}`);
+  }
+  test.expect.forEach((want, i) => {
+    const alert = told[i];
+    if (!alert) return;
+    const check = (what: string, wanted: unknown, got: unknown) => {
+      if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(got)) {
+        found.push(`alert ${i + 1}: ${what} should be ${JSON.stringify(wanted)}, is ${JSON.stringify(got)}`);
+      }
+    };
+    const moment = (text: string | undefined) =>
+      text === undefined ? undefined : minuteText(momentAt(text, firstDay));
+    check('factor', want.factor, alert.factor);
+    check('start', moment(want.start), minuteText(alert.start));
+    check('end', moment(want.end), minuteText(alert.end));
+    check('value', want.value, alert.value === null ? null : Number(alert.value.toFixed(3)));
+    check('limit', want.limit, alert.limit);
+    check('count', want.count, alert.count);
+    check('severity', want.severity, alert.severity);
+    check('state', want.state, alert.state);
+    check('covers', want.covers, alert.covers);
+    if (want.says !== undefined && !alert.says.zh.includes(want.says) && !alert.says.en.includes(want.says)) {
+      found.push(`alert ${i + 1}: its sentence should hold "${want.says}", is "${alert.says.zh}" / "${alert.says.en}"`);
+    }
+  });
+  return found;
+}
