@@ -95,7 +95,7 @@ export class Conversation implements Listener, FrameSink {
     const { name, address } = this.#peer;
     this.#refusedBytes += bytes.length;
     count(counters.rejected, why);
-    const kept = quarantine.keep(mn ?? address, why, this.#at);
+    const kept = quarantine.keep(mn || address, why, this.#at);
     if (!kept) {
       counters.rejectedUnkept += 1;
       return;

@@ -17,6 +17,11 @@ export class Quarantine {
     this.#limits = limits;
   }
 
+  /** Shares that are remembered. */
+  get remembered(): number {
+    return this.#shares.size;
+  }
+
   /**
    * Whether a reject is kept, and if so for how many earlier ones of this sender and reason it stands that were not.
    * `sender` is the MN or, where there is none, the address.
