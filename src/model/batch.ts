@@ -41,6 +41,11 @@ export class ReadingBatch {
     return i;
   }
 
+  /** Makes room for so many more rows, so that they may be written into the columns directly. */
+  reserve(rows: number): void {
+    while (this.length + rows > this.value.length) this.#grow();
+  }
+
   clear(): void {
     this.length = 0;
   }
