@@ -42,7 +42,8 @@ interface Case {
 export class AlertBook {
   #cases = new Map<string, Case>();
   #provisional = new Map<string, { at: Case; settlesAt: number }>();
-  changes: FindingChange = { put: [], drop: [] };
+  /** what happened last to each finding since it was asked for */
+  #changed = new Map<string, { finding: Finding; stands: boolean }>();
 
   /**
    * Replaces what a rule says about one window of an outlet by what it says now.
@@ -60,8 +61,8 @@ export class AlertBook {
       const inWindow = here.findings.filter((f) => f.from >= window.start && f.from < window.end);
       if (sameFindings(inWindow, own) && here.rule.version === rule.version) continue;
       here.rule = rule;
-      this.changes.drop.push(...inWindow.filter((f) => !own.some((o) => slot(o) === slot(f))));
-      this.changes.put.push(...own);
+      for (const finding of inWindow) this.#changed.set(key(finding), { finding, stands: false });
+      for (const finding of own) this.#changed.set(key(finding), { finding, stands: true });
       here.findings = [...here.findings.filter((f) => !inWindow.includes(f)), ...own];
       events.push(...this.#regroup(here, now));
     }
@@ -89,6 +90,14 @@ export class AlertBook {
     );
   }
 
+  /** What became of findings since the last call. */
+  takeChanges(): FindingChange {
+    const all = [...this.#changed.values()];
+    this.#changed.clear();
+    const which = (stands: boolean) => all.filter((change) => change.stands === stands).map(({ finding }) => finding);
+    return { put: which(true), drop: which(false) };
+  }
+
   /** Every alert that stands. */
   *alerts(): Iterable<Alert> {
     for (const { alerts } of this.#cases.values()) yield* alerts.values();
@@ -113,11 +122,11 @@ export class AlertBook {
   #factorsOf = new Map<string, Set<string | null>>();
 
   #case(rule: RuleTerms, subject: Subject, factor: string | null, prefix: string): Case {
-    const key = prefix + (factor ?? '');
-    let found = this.#cases.get(key);
+    const name = prefix + (factor ?? '');
+    let found = this.#cases.get(name);
     if (!found) {
       found = { rule, subject, factor, findings: [], alerts: new Map() };
-      this.#cases.set(key, found);
+      this.#cases.set(name, found);
       const factors = this.#factorsOf.get(prefix) ?? new Set();
       this.#factorsOf.set(prefix, factors.add(factor));
     }
@@ -209,6 +218,7 @@ function distinct(findings: readonly Finding[]): Finding[] {
   return [...bySlot.values()];
 }
 
+const key = (f: Finding) => `${f.rule}|${f.outlet}|${f.factor ?? ''}|${slot(f)}`;
 const slot = (f: Finding) => `${f.from}|${f.start}`;
 
 function sameFindings(a: readonly Finding[], b: readonly Finding[]): boolean {

@@ -1,10 +1,10 @@
 import type { Alert } from '../model/alert.ts';
 import { factorName } from '../model/factors.ts';
 import type { Text } from '../model/text.ts';
-import type { OutletState, RuleDetail, RuleView, SeriesView, SiteSummary, SiteView } from '../model/views.ts';
+import type { OutletState, RuleDetail, RuleView, SiteSummary, SiteView } from '../model/views.ts';
 import { type Explanation, explain } from './answers/explain.ts';
 import { ruleDetail, ruleViews } from './answers/rules.ts';
-import { type SeriesQuery, seriesView } from './answers/series.ts';
+import { type Series, type SeriesQuery, seriesView } from './answers/series.ts';
 import { siteSummaries, siteView } from './answers/sites.ts';
 import { outletState } from './answers/states.ts';
 import type { Shard } from './shard.ts';
@@ -27,7 +27,7 @@ export interface ShardStatus {
 export interface Questions {
   sites: { ask: undefined; answer: SiteSummary[] };
   site: { ask: string; answer: SiteView | undefined };
-  series: { ask: SeriesQuery; answer: SeriesView | undefined };
+  series: { ask: SeriesQuery; answer: Series | undefined };
   explain: { ask: Alert; answer: Explanation | undefined };
   rules: { ask: undefined; answer: RuleView[] };
   rule: { ask: string; answer: RuleDetail | undefined };

@@ -38,7 +38,7 @@ describe('the plant week that was worked out by hand', () => {
     const told = events.filter((e) => e.alert.rule === 'wte-daily-mean' && e.alert.factor === 'a21024');
     const history = told.filter((e) => e.alert.start === parseTime('2026-03-05')).map((e) => [e.event, e.at]);
     expect(history).toEqual([
-      ['raised', parseTime('2026-03-06 00:10')],
+      ['raised', parseTime('2026-03-06 00:11')],
       ['withdrawn', parseTime('2026-03-06 09:01')],
     ]);
   });

@@ -24,13 +24,13 @@ export class Senders {
     return this.#rows.get(mn);
   }
 
-  /** @param why the reason of a rejection */
-  count(mn: string, ending: Ending, at: number, peer: string, why?: string): DeviceCounters {
+  /** @param why the reason of a rejection @param times how many such inputs are told at once */
+  count(mn: string, ending: Ending, at: number, peer: string, why?: string, times = 1): DeviceCounters {
     const row = this.#row(mn);
     this.#changed.add(mn);
-    row.received++;
-    row[ending]++;
-    if (why !== undefined) row.reasons[why] = (row.reasons[why] ?? 0) + 1;
+    row.received += times;
+    row[ending] += times;
+    if (why !== undefined) row.reasons[why] = (row.reasons[why] ?? 0) + times;
     row.lastSeen = Math.max(row.lastSeen ?? 0, at);
     if (peer !== '') row.peer = peer;
     return row;

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { Questions } from './questions.ts';
-import type { FromShard, ShardSetup, ToShard } from './shard-thread.ts';
+import type { FromShard, Progress, ShardSetup, ToShard } from './shard-thread.ts';
 
 /** A shard on its own thread, seen from the main one. */
 export class ShardClient {
   readonly #worker: Worker;
-  readonly #progress: (position: number) => void;
+  readonly #progress: (progress: Progress) => void;
   #questions = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>();
   #waiting: { seq: number; resolve(): void }[] = [];
   #lastId = 0;
@@ -14,7 +14,7 @@ export class ShardClient {
   readonly failed: Promise<never>;
 
   /** @param progress called after each transaction of the shard's store */
-  constructor(setup: ShardSetup, progress: (position: number) => void) {
+  constructor(setup: ShardSetup, progress: (progress: Progress) => void) {
     this.#progress = progress;
     this.#worker = new Worker(new URL('shard-thread.ts', import.meta.url), { workerData: setup });
     this.#worker.on('message', (message: FromShard) => this.#receive(message));
@@ -31,6 +31,11 @@ export class ShardClient {
   /** Journal batch up to which the store holds. */
   get position(): number {
     return this.#position;
+  }
+
+  /** Resolves when the thread has loaded what its store keeps. */
+  async ready(): Promise<void> {
+    await Promise.race([this.ask('status', undefined), this.failed]);
   }
 
   /** The journal has grown. */
@@ -68,7 +73,7 @@ export class ShardClient {
         if (seq <= message.position) resolve();
         return seq > message.position;
       });
-      this.#progress(message.position);
+      this.#progress(message);
       return;
     }
     const question = this.#questions.get(message.id);

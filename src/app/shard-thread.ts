@@ -17,8 +17,13 @@ export interface ShardSetup {
 
 /** To the thread: how far the journal is, or a question. */
 export type ToShard = { head: number } | { id: number; question: keyof Questions; ask: unknown };
+/** How far the store is, and how many readings were taken since the start. */
+export interface Progress {
+  position: number;
+  readings: number;
+}
 /** From the thread: how far the store is, or an answer. */
-export type FromShard = { position: number } | { id: number; answer: unknown } | { id: number; error: string };
+export type FromShard = Progress | { id: number; answer: unknown } | { id: number; error: string };
 
 /** So many batches are taken in one go: one transaction of the store, and then questions get their turn. */
 const BATCHES_AT_ONCE = 64;
@@ -43,7 +48,8 @@ function work(): void {
     if (batches.length === BATCHES_AT_ONCE) break;
   }
   if (batches.length > 0) shard.take(batches);
-  tell({ position: shard.position });
+  if (batches.length < BATCHES_AT_ONCE) shard.rest();
+  tell({ position: shard.position, readings: shard.readings });
   working = shard.position < head && batches.length > 0;
   if (working) setImmediate(work);
 }

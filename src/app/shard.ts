@@ -97,6 +97,12 @@ export class Shard {
     this.#commit();
   }
 
+  /** Nothing more waits: judges what became due within the current second. */
+  rest(): void {
+    this.#tell(this.engine.advance(this.#clock));
+    if (this.#pending.alerts.length > 0) this.#commit();
+  }
+
   #take(entry: Entry): void {
     this.#entry = entry;
     this.#reach(entry.at);
@@ -188,13 +194,13 @@ export class Shard {
     for (const name of oddityNames(facts.oddities)) row.oddities[name] = (row.oddities[name] ?? 0) + 1;
   }
 
-  /** Refused at the door, and journaled as such. */
-  #rejected({ why, mn }: RejectNote): void {
-    if (!this.#again) this.#refuse(mn, why, this.#entry.bytes);
+  /** Refused at the door, and journaled as such; the note also stands for earlier ones that were only counted. */
+  #rejected({ why, mn, unkept = 0 }: RejectNote): void {
+    if (!this.#again) this.#refuse(mn, why, this.#entry.bytes, 1 + unkept);
   }
 
-  #refuse(mn: string | null, why: string, bytes: Uint8Array): void {
-    this.senders.count(mn ?? NOBODY, 'rejected', this.#entry.at, this.#peer(), why);
+  #refuse(mn: string | null, why: string, bytes: Uint8Array, times = 1): void {
+    this.senders.count(mn ?? NOBODY, 'rejected', this.#entry.at, this.#peer(), why, times);
     this.#pending.quarantine.push(this.#kept(mn, why, bytes));
   }
 
@@ -267,7 +273,7 @@ export class Shard {
   #commit(): void {
     const due =
       this.#clock - this.#checkpointAt >= CHECKPOINT.afterMs || this.#sinceCheckpoint >= CHECKPOINT.afterReadings;
-    const findings = this.engine.takeFindings();
+    const findings = this.engine.alerts.takeChanges();
     this.#store.commit({
       position: this.#position,
       clock: this.#clock,

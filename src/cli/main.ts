@@ -1,14 +1,26 @@
 import { Command } from 'commander';
+import { decodeCommand } from './decode.ts';
 import { Exit, report } from './exit.ts';
+import { journalCommand } from './journal.ts';
 import { replayCommand } from './replay.ts';
 import { rulesCommand } from './rules.ts';
+import { serveCommand } from './serve.ts';
+import { simulateCommand } from './simulate.ts';
 
 const program = new Command('fluewatch')
   .description('看住污染源的仪器 / watches polluters’ own instruments')
   .showSuggestionAfterError()
   .exitOverride();
 
-for (const command of [replayCommand(), rulesCommand()]) program.addCommand(command);
+for (const command of [
+  serveCommand(),
+  decodeCommand(),
+  replayCommand(),
+  simulateCommand(),
+  journalCommand(),
+  rulesCommand(),
+])
+  program.addCommand(command);
 
 // Sub-commands leave by throwing as well, so that every way out has its code.
 for (const command of program.commands) {

@@ -1,4 +1,4 @@
-import { AlertBook, type FindingChange, type RuleTerms } from '../alerts/alert-book.ts';
+import { AlertBook, type RuleTerms } from '../alerts/alert-book.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { WindowKind } from '../detectors/detector.ts';
 import { MarkBook } from '../ledger/marks.ts';
@@ -148,13 +148,6 @@ export class Engine {
         if (kept) this.alerts.restore(terms, { site, outlet }, kept.findings, kept.alerts);
       }
     }
-  }
-
-  /** Takes the findings that changed since the last call. */
-  takeFindings(): FindingChange {
-    const changes = this.alerts.changes;
-    this.alerts.changes = { put: [], drop: [] };
-    return changes;
   }
 
   /** Up to when windows of an outlet are over: its own watermark, or the clock where it fell silent. */

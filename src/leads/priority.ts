@@ -1,5 +1,5 @@
 import type { Alert, Severity } from '../model/alert.ts';
-import { DAY_MS } from '../model/beijing.ts';
+import { DAY_MS, dateText, dayOf } from '../model/beijing.ts';
 import type { Text } from '../model/text.ts';
 
 /** What a priority is made of, as configuration. */
@@ -52,8 +52,10 @@ export function priorityOf(
   };
 }
 
-function daysOf({ start, end }: Alert): number[] {
-  const days: number[] = [];
-  for (let at = start; at < end && days.length < 366; at += DAY_MS) days.push(Math.floor(at / DAY_MS));
+/** Days that an alert speaks of: those it lists, or those it spans. */
+function daysOf({ start, end, facts }: Alert): string[] {
+  if (Array.isArray(facts.dates)) return facts.dates.map(String);
+  const days: string[] = [];
+  for (let at = start; at < end && days.length < 366; at += DAY_MS) days.push(dateText(dayOf(at)));
   return days;
 }

@@ -26,47 +26,41 @@ export function adjudicate(view: DayView, factor: string, validity: Validity): A
 function work(view: DayView, factor: string, validity: Validity): Adjudicated {
   const { values } = view.converted(factor);
   const stopped = view.stoppedMinutes;
-  const notUsed = pick(view.markBits, MarkBit.STOPPED | MarkBit.INVALID);
+  const notUsed = view.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID);
   const rawHours = hourMeans(values, notUsed, validity.minMinutes);
+  const raw = dayMean(rawHours, stopped, validity);
+  if (!view.anyMarked(MarkBit.EXEMPT)) {
+    return { raw, rawHours, judged: raw, judgedHours: rawHours, exemptMinutes: 0, lostHours: [] };
+  }
   const lostHours = hoursOverParticulateCap(view, validity.minMinutes);
   const exempt = exemptMinutes(view, lostHours);
+  const excluded = Uint8Array.from(notUsed);
   let n = 0;
-  const excluded = notUsed.map((bit, m) => {
-    if (exempt[m] && bit === 0) n++;
-    return bit | exempt[m]!;
-  });
+  for (let m = 0; m < exempt.length; m++) {
+    if (exempt[m] === 0 || notUsed[m] !== 0) continue;
+    excluded[m] = 1;
+    n++;
+  }
   const judgedHours = hourMeans(values, excluded, validity.minMinutes);
-  return {
-    raw: dayMean(rawHours, stopped, validity),
-    rawHours,
-    judged: dayMean(judgedHours, stopped, validity),
-    judgedHours,
-    exemptMinutes: n,
-    lostHours,
-  };
+  return { raw, rawHours, judged: dayMean(judgedHours, stopped, validity), judgedHours, exemptMinutes: n, lostHours };
 }
 
 /** 1 for each minute that a furnace-state mark exempts, after hours with too much particulate lost it. */
 export function exemptMinutes(view: DayView, lostHours: readonly number[]): Uint8Array {
-  return view.markBits.map((bits, m) => {
-    if ((bits & MarkBit.EXEMPT) === 0) return 0;
-    const lost = (bits & MarkBit.CONDITIONAL) !== 0 && lostHours.includes(Math.floor(m / 60));
-    return lost ? 0 : 1;
-  });
+  const exempt = Uint8Array.from(view.minutesMarked(MarkBit.EXEMPT));
+  const conditional = view.minutesMarked(MarkBit.CONDITIONAL);
+  for (const h of lostHours) for (let m = h * 60; m < h * 60 + 60; m++) if (conditional[m] !== 0) exempt[m] = 0;
+  return exempt;
 }
 
 /** Hours with a conditional exemption whose converted particulate mean is over the policy's figure. */
 export function hoursOverParticulateCap(view: DayView, minMinutes: number): number[] {
   const cap = view.marks.policy.particulateCap;
-  const conditional = pick(view.markBits, MarkBit.CONDITIONAL);
-  if (cap === undefined || !conditional.includes(1)) return [];
-  const notUsed = pick(view.markBits, MarkBit.STOPPED | MarkBit.INVALID);
+  if (cap === undefined || !view.anyMarked(MarkBit.CONDITIONAL)) return [];
+  const conditional = view.minutesMarked(MarkBit.CONDITIONAL);
+  const notUsed = view.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID);
   const means = hourMeans(view.converted(PARTICULATE).values, notUsed, minMinutes);
   return [...means.values.keys()].filter(
     (h) => means.values[h]! > cap && conditional.subarray(h * 60, h * 60 + 60).includes(1),
   );
-}
-
-function pick(bits: Uint8Array, mask: number): Uint8Array {
-  return bits.map((b) => (b & mask ? 1 : 0));
 }

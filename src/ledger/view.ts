@@ -75,11 +75,24 @@ export class DayView {
     return this.#bits;
   }
 
+  /** Whether any minute of the day has one of these {@link MarkBit}s. */
+  anyMarked(mask: number): boolean {
+    return this.once(`any/${mask}`, () => this.markBits.some((bits) => (bits & mask) !== 0));
+  }
+
+  /** 1 for each minute that has one of these {@link MarkBit}s. */
+  minutesMarked(mask: number): Uint8Array {
+    return this.once(`marked/${mask}`, () => {
+      const marked = new Uint8Array(1440);
+      const bits = this.markBits;
+      if (this.anyMarked(mask)) for (let m = 0; m < 1440; m++) if (bits[m]! & mask) marked[m] = 1;
+      return marked;
+    });
+  }
+
   /** Minutes that marks take out of the denominator (停运). */
   get stoppedMinutes(): number {
-    let n = 0;
-    for (const bits of this.markBits) if (bits & MarkBit.STOPPED) n++;
-    return n;
+    return this.minutesMarked(MarkBit.STOPPED).reduce((n, bit) => n + bit, 0);
   }
 
   minutes(factor: string, basis: 'measured' | 'converted' = 'measured'): Minutes {

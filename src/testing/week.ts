@@ -9,7 +9,7 @@ import { factorName } from '../model/factors.ts';
 import { PLANT_WEEK } from './plant-week.ts';
 
 /** What the fixture says about an alert. */
-const TOLD = [
+export const TOLD = [
   'rule',
   'outlet',
   'factor',

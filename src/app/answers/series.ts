@@ -1,11 +1,9 @@
 import type { Engine } from '../../engine/engine.ts';
 import { DayView } from '../../ledger/view.ts';
-import { alertView } from '../../model/alert-view.ts';
 import { DAY_MS, dayOf, dayStart, HOUR_MS, MINUTE_MS, rfc3339 } from '../../model/beijing.ts';
 import { factorName, factorUnit } from '../../model/factors.ts';
 import { Flag, flagLetter, isUsable } from '../../model/flag.ts';
-import { MARK_KINDS, type Mark } from '../../model/mark.ts';
-import type { MarkView, SeriesView } from '../../model/views.ts';
+import type { SeriesView } from '../../model/views.ts';
 
 export interface SeriesQuery {
   outlet: string;
@@ -18,13 +16,16 @@ export interface SeriesQuery {
   basis: 'converted' | 'measured';
 }
 
+/** Without marks and alerts: those are in the store. */
+export type Series = Omit<SeriesView, 'marks' | 'alerts'>;
+
 /** The longest span that is read minute by minute in one question. */
 export const LONGEST_MS = 400 * DAY_MS;
 
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * MINUTE_MS);
 
 /** A series in buckets that keep every peak and every gap; undefined for an unknown outlet. */
-export function seriesView(engine: Engine, query: SeriesQuery): SeriesView | undefined {
+export function seriesView(engine: Engine, query: SeriesQuery): Series | undefined {
   const ledger = engine.ledger(query.outlet);
   if (!ledger) return undefined;
   const { factor, basis } = query;
@@ -46,7 +47,6 @@ export function seriesView(engine: Engine, query: SeriesQuery): SeriesView | und
     }
   }
   series.mean = series.n.map((n, i) => (n > 0 ? sums[i]! / n : null));
-  const alerts = [...engine.alerts.alerts()].filter((a) => a.outlet === query.outlet && a.start < to && a.end > from);
   return {
     outlet: query.outlet,
     factor,
@@ -59,8 +59,6 @@ export function seriesView(engine: Engine, query: SeriesQuery): SeriesView | und
     to: rfc3339(to),
     ...series,
     limits,
-    marks: ledger.marks.within({ start: from, end: to }).map(markView),
-    alerts: alerts.map(alertView),
   };
 }
 
@@ -112,19 +110,4 @@ function addLimits(limits: SeriesView['limits'], view: DayView, factor: string):
       last.to = rfc3339(view.end);
     else limits.push({ basis, value, from: rfc3339(view.start), to: rfc3339(view.end), source });
   }
-}
-
-export function markView(mark: Mark): MarkView {
-  const { name, layer } = MARK_KINDS[mark.kind];
-  return {
-    id: mark.id,
-    outlet: mark.outlet,
-    kind: mark.kind,
-    name,
-    layer,
-    start: rfc3339(mark.start),
-    end: rfc3339(mark.end),
-    createdAt: rfc3339(mark.createdAt),
-    factor: mark.factor ?? null,
-  };
 }

@@ -30,8 +30,9 @@ export default defineDetector({
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
-    const exempt = exemptMinutes(day, []);
-    const excluded = day.markBits.map((bits, m) => (bits & MarkBit.STOPPED ? 1 : exempt[m]!));
+    const excluded = exemptMinutes(day, []);
+    const stopped = day.minutesMarked(MarkBit.STOPPED);
+    for (let m = 0; m < excluded.length; m++) excluded[m]! |= stopped[m]!;
     const spec = { ...params, minMinutes: params.slotMinutes };
     const { slots, from } = furnaceTemperature(day, spec, excluded);
     const failed = [...slots.keys()].filter((s) => below(slots[s]!, params.minimum));

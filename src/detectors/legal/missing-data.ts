@@ -5,6 +5,7 @@ import { hourMeans } from '../../ledger/means.ts';
 import type { DayView } from '../../ledger/view.ts';
 import { dateText } from '../../model/beijing.ts';
 import { below, tidy } from '../../model/compare.ts';
+import { factorName } from '../../model/factors.ts';
 import { defineDetector } from '../detector.ts';
 import { factors, validity } from '../params.ts';
 import { temperatureParams } from './furnace-temperature.ts';
@@ -22,10 +23,9 @@ export default defineDetector({
   params: z.strictObject({ factors, ...validity, ...temperatureParams }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
-    const excused = day.markBits.map((bits, m) =>
-      m < day.minutesBeforeFirst || bits & (MarkBit.STOPPED | MarkBit.INVALID_WITHIN_CAP) ? 1 : 0,
-    );
-    const dueHours = (1440 - excused.reduce<number>((n, bit) => n + bit, 0)) / 60;
+    const excused = Uint8Array.from(day.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID_WITHIN_CAP));
+    excused.fill(1, 0, day.minutesBeforeFirst);
+    const dueHours = (1440 - excused.reduce((n, bit) => n + bit, 0)) / 60;
     const needed = (params.minHours / 24) * dueHours;
     const hours = validHours(day, params, excused);
     const missing = Object.entries(hours).filter(([, valid]) => below(valid, needed));
@@ -42,6 +42,7 @@ export default defineDetector({
           dueHours: tidy(dueHours),
           validHours: hours,
           missing: missing.map(([channel]) => channel),
+          channels: named(missing.map(([channel]) => channel)),
           steps: [
             {
               zh: '去掉停运和限额内 CEMS 维护的分钟，至少 45 个有效分钟为有效小时',
@@ -58,6 +59,13 @@ export default defineDetector({
   },
 });
 
+function named(channels: readonly string[]): { zh: string; en: string } {
+  const names = channels.map((c) =>
+    c === TEMPERATURE ? { zh: '炉膛温度', en: 'furnace temperature' } : factorName(c),
+  );
+  return { zh: names.map((n) => n.zh).join('、'), en: names.map((n) => n.en).join(', ') };
+}
+
 /** Valid hours of each channel that is due. */
 function validHours(
   day: DayView,
@@ -67,7 +75,7 @@ function validHours(
   excused: Uint8Array,
 ): Record<string, number> {
   const hours: Record<string, number> = {};
-  const notUsed = day.markBits.map((bits) => (bits & (MarkBit.STOPPED | MarkBit.INVALID) ? 1 : 0));
+  const notUsed = day.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID);
   for (const factor of params.factors) {
     if (!day.due.has(factor)) continue;
     const means = hourMeans(day.converted(factor).values, notUsed, params.minMinutes);

@@ -42,7 +42,8 @@ export default defineDetector({
 
 /** 1 for each minute for which anything was received, or for which nothing was due. */
 function receivedMinutes(day: DayView): Uint8Array {
-  const received = day.markBits.map((bits, m) => (m < day.minutesBeforeFirst || bits & MarkBit.STOPPED ? 1 : 0));
+  const received = Uint8Array.from(day.minutesMarked(MarkBit.STOPPED));
+  received.fill(1, 0, day.minutesBeforeFirst);
   for (const factor of day.due) {
     for (const basis of ['measured', 'converted'] as const) {
       const { flags } = day.minutes(factor, basis);

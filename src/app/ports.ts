@@ -1,0 +1,81 @@
+import type { Logger } from 'pino';
+import type { Commands, Measures, Ports } from '../api/ports.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { IngestCounters } from '../ingest/counters.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { StoreReader } from '../store/reader.ts';
+import type { Labels } from './questions.ts';
+import type { Rate } from './rate.ts';
+import type { ShardClient } from './shard-client.ts';
+
+/** Labels are asked for with nearly every request; they change with an adoption or a new factor only. */
+const LABELS_FOR_MS = 3000;
+
+export interface Parts {
+  shard: ShardClient;
+  views: StoreReader;
+  journal: Journal;
+  counters: IngestCounters;
+  rate: Rate;
+  catalogue: Catalogue;
+  command<K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void>;
+  log: Logger;
+}
+
+/** What the API needs, answered by the parts of this process. */
+export function ports({ shard, views, journal, counters, rate, catalogue, command, log }: Parts): Ports {
+  const demonstration = catalogue.sites.some((site) => site.demonstration);
+  let labels: { at: number; value: Promise<Labels> } | undefined;
+  return {
+    views,
+    engine: {
+      site: (id) => shard.ask('site', id),
+      sites: () => shard.ask('sites', undefined),
+      series: (query) => shard.ask('series', query),
+      explain: async (id) => {
+        const stored = views.alert(id);
+        return stored && shard.ask('explain', stored);
+      },
+      rules: () => shard.ask('rules', undefined),
+      rule: (id) => shard.ask('rule', id),
+      async status() {
+        const now = Date.now();
+        const { outlets } = await shard.ask('status', undefined);
+        const { at } = journal.head();
+        const journalAgeMs = at === 0 ? null : now - at;
+        return { ready: true, reasons: [], readingsPerSecond: rate.at(now), journalAgeMs, demonstration, outlets };
+      },
+      names() {
+        if (!labels || Date.now() - labels.at > LABELS_FOR_MS) {
+          labels = { at: Date.now(), value: shard.ask('labels', undefined) };
+        }
+        return labels.value;
+      },
+    },
+    command,
+    metrics: () => measures(shard, journal, counters),
+    now: Date.now,
+    log,
+  };
+}
+
+function measures(shard: ShardClient, journal: Journal, counters: IngestCounters): Measures {
+  const head = journal.head();
+  const rejected = Object.entries(counters.rejected).map(([why, count]) => ({ proto: 'tcp', result: why, count }));
+  return {
+    frames: [
+      { proto: 'tcp', result: 'admitted', count: counters.admitted },
+      { proto: 'tcp', result: 'unknown', count: counters.unknown },
+      ...rejected,
+    ],
+    lagSeconds: null,
+    lastSeen: [],
+    ruleSeconds: [],
+    findings: [],
+    queues: [{ stage: 'shard', depth: head.seq - shard.position }],
+    dropped: [{ stage: 'journal', reason: 'not-kept', count: counters.notKept }],
+    lateRecords: 0,
+    notifications: [],
+    chainHeadAgeSeconds: head.at === 0 ? null : (Date.now() - head.at) / 1000,
+  };
+}

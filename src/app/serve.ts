@@ -1,0 +1,151 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { buildApi } from '../api/api.ts';
+import type { Commands } from '../api/ports.ts';
+import { loadCatalogue, type TextFile } from '../catalogue/load.ts';
+import { Conversation } from '../ingest/conversation.ts';
+import { newCounters } from '../ingest/counters.ts';
+import { Gate } from '../ingest/gate.ts';
+import { LIMITS } from '../ingest/limits.ts';
+import { Quarantine } from '../ingest/quarantine.ts';
+import { openTcpGateway, type TcpGateway } from '../ingest/transports/tcp/gateway.ts';
+import type { Journal } from '../journal/journal.ts';
+import { openJournal } from '../journal/sqlite.ts';
+import type { Entry } from '../model/entry.ts';
+import { StoreReader } from '../store/reader.ts';
+import { writeCommand } from './command.ts';
+import { ports } from './ports.ts';
+import { Rate } from './rate.ts';
+import { KnownSenders } from './registry.ts';
+import { loadRuleFolder } from './rule-folder.ts';
+import { ShardClient } from './shard-client.ts';
+
+/** The journal's clock goes on at least this often when nothing arrives. */
+const TICK_MS = 10_000;
+
+export interface ServeOptions {
+  http: { host: string; port: number };
+  tcp: { host: string; port: number };
+  /** folder of the journal and the store */
+  data: string;
+  catalogue: readonly TextFile[];
+  /** rules folder */
+  rules: string;
+  /** wipe the data first: a demonstration begins anew each time */
+  fresh: boolean;
+  log: Logger;
+}
+
+export interface Running {
+  api: FastifyInstance;
+  gateway: TcpGateway;
+  command<K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void>;
+  /** rejects when a part died that the whole cannot do without */
+  failed: Promise<never>;
+  close(): Promise<void>;
+}
+
+/** Introduces everything to each other: front door, journal, shard, views and API of one process. */
+export async function serve(options: ServeOptions): Promise<Running> {
+  const { data, log } = options;
+  if (options.fresh) rmSync(data, { recursive: true, force: true });
+  mkdirSync(data, { recursive: true });
+  const file = (name: string) => path.join(data, name);
+  const { standards } = await loadRuleFolder(options.rules);
+  const catalogue = loadCatalogue(options.catalogue, standards);
+  const journal = await openJournal(file('journal.sqlite'));
+
+  const rate = new Rate();
+  let committed: () => void = () => {};
+  const shard = new ShardClient(
+    {
+      journal: file('journal.sqlite'),
+      store: file('views.sqlite'),
+      rules: options.rules,
+      catalogue: [...options.catalogue],
+    },
+    ({ readings }) => {
+      rate.sample(Date.now(), readings);
+      committed();
+    },
+  );
+  const stopFollowing = journal.follow(journal.head().seq + 1, ({ seq }) => shard.grown(seq));
+  await shard.ready();
+  await shard.applied(journal.head().seq);
+  const views = new StoreReader(file('views.sqlite'));
+
+  const registry = new KnownSenders(catalogue);
+  for (const { mn } of adopted(views)) registry.adopt(mn);
+  const counters = newCounters();
+  const door = {
+    gate: new Gate(registry, LIMITS),
+    quarantine: new Quarantine(LIMITS),
+    inbox: { put: (entries: readonly Entry[]) => journal.append(entries) },
+    counters,
+    now: Date.now,
+  };
+  const command = async <K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void> => {
+    if (kind === 'adopt') registry.adopt((body as Commands['adopt']).mn);
+    await shard.applied(await journal.append([entryOf(kind, body)]));
+  };
+  const api = await buildApi(ports({ shard, views, journal, counters, rate, catalogue, command, log }), {
+    consoleDir: path.join(import.meta.dirname, '../../dist/console'),
+  });
+  committed = () => api.notify();
+  await api.listen(options.http);
+  const gateway = await openTcpGateway({
+    ...options.tcp,
+    limits: LIMITS,
+    counters,
+    listenTo: (peer) => new Conversation(door, peer),
+  });
+  const ticking = setInterval(() => tick(journal, log), TICK_MS);
+  return {
+    api,
+    gateway,
+    command,
+    failed: shard.failed,
+    async close() {
+      clearInterval(ticking);
+      await gateway.close();
+      await api.close();
+      stopFollowing();
+      await shard.applied(journal.head().seq);
+      await shard.close();
+      views.close();
+      await journal.close();
+    },
+  };
+}
+
+function entryOf<K extends keyof Commands>(kind: K, body: Commands[K]): Entry {
+  const at = Date.now();
+  if (kind === 'mark') return { kind: 'mark', at, meta: '', bytes: new TextEncoder().encode(JSON.stringify(body)) };
+  const said = body as Commands['adopt'] | Commands['lead-move'];
+  return {
+    kind: 'command',
+    at,
+    meta: '',
+    bytes: writeCommand({ kind, ...said } as Parameters<typeof writeCommand>[0]),
+  };
+}
+
+function tick(journal: Journal, log: Logger): void {
+  const at = Date.now();
+  if (at - journal.head().at < TICK_MS) return;
+  journal.append([{ kind: 'tick', at, meta: '', bytes: new Uint8Array() }]).catch((error: Error) => {
+    log.error({ err: error }, 'the journal takes nothing');
+  });
+}
+
+/** Senders that a person gave to an outlet. */
+function* adopted(views: StoreReader) {
+  for (let after = null; ; ) {
+    const slice = views.devices(after, 500);
+    yield* slice.items.filter((device) => device.outlet !== null);
+    if (slice.next === null) return;
+    after = slice.next as never;
+  }
+}

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Batch } from '../journal/journal.ts';
+import { alertView, byStart } from '../model/alert-view.ts';
+import { dayOf, MINUTE_MS, parseTime } from '../model/beijing.ts';
+import type { Entry } from '../model/entry.ts';
+import { StoreReader } from '../store/reader.ts';
+import { StoreWriter } from '../store/writer.ts';
+import { weekFrames } from '../testing/plant-week.ts';
+import { seeded } from '../testing/storm.ts';
+import { expectedAlerts, TOLD, weekEngine, weekMarks } from '../testing/week.ts';
+import { Shard } from './shard.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'fluewatch-shard-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const { catalogue, rulebook } = await weekEngine();
+
+/** The plant week as the journal of a server would hold it: a batch a minute of its clock, marks where they came in. */
+function weekJournal(): Batch[] {
+  const byMinute = new Map<number, Entry[]>();
+  const put = (entry: Entry) => {
+    const minute = Math.floor(entry.at / MINUTE_MS);
+    byMinute.set(minute, [...(byMinute.get(minute) ?? []), entry]);
+  };
+  for (const raw of weekFrames()
+    .toString('latin1')
+    .split(/(?=##\d{4}QN)/)) {
+    const [, y, mo, d, h, m, s] = /QN=(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/.exec(raw)!;
+    const at = parseTime(`${y}-${mo}-${d} ${h}:${m}:${s}`);
+    put({ kind: 'frame', at, meta: 'tcp 127.0.0.1:1', bytes: Buffer.from(raw, 'latin1') });
+  }
+  for (const mark of weekMarks()) {
+    put({ kind: 'mark', at: mark.createdAt, meta: '', bytes: Buffer.from(JSON.stringify(mark)) });
+  }
+  for (let at = parseTime('2026-03-09 01:00'); at <= parseTime('2026-03-10 18:00'); at += 60 * MINUTE_MS) {
+    put({ kind: 'tick', at, meta: '', bytes: new Uint8Array() });
+  }
+  const minutes = [...byMinute.keys()].sort((a, b) => a - b);
+  return minutes.map((minute, i) => ({ seq: i + 1, at: (minute + 1) * MINUTE_MS - 1, entries: byMinute.get(minute)! }));
+}
+
+const journal = weekJournal();
+
+function open(store: string): { shard: Shard; writer: StoreWriter } {
+  const writer = new StoreWriter(store);
+  return { shard: new Shard(catalogue, rulebook, writer, (from) => journal.slice(from - 1)), writer };
+}
+
+/** Alerts of the week as they stand in the store; what is said of the silence afterwards is left out. */
+function told(store: string): Record<string, unknown>[] {
+  const reader = new StoreReader(store);
+  const { items } = reader.alerts({ states: ['provisional', 'confirmed'] }, 'start', null, 500);
+  const alerts = items.filter((alert) => dayOf(alert.start) < dayOf(parseTime('2026-03-09'))).sort(byStart);
+  reader.close();
+  return alerts.map((alert) => Object.fromEntries(TOLD.map((key) => [key, alertView(alert)[key]])));
+}
+
+describe('a shard', () => {
+  it('gives the expected alerts from a journal', () => {
+    const store = path.join(folder, 'calm.sqlite');
+    const { shard, writer } = open(store);
+    for (const batch of journal) shard.take([batch]);
+    writer.close();
+    expect(told(store)).toEqual(expectedAlerts());
+    const device = shard.senders.get('88888880000101')!;
+    expect(device.received).toBe(9780);
+    expect(device.accepted + device.repeat + device.rewrite + device.rejected).toBe(device.received);
+  });
+
+  it.each([1, 2, 3])(
+    'ends the same when it is killed and started again in the middle, many times (seed %i)',
+    (seed) => {
+      const store = path.join(folder, `killed-${seed}.sqlite`);
+      const random = seeded(seed);
+      let { shard, writer } = open(store);
+      for (let next = 0; next < journal.length; ) {
+        const many = 1 + Math.floor(random() * 400);
+        shard.take(journal.slice(next, next + many));
+        next += many;
+        if (random() < 0.5) {
+          writer.close();
+          ({ shard, writer } = open(store));
+          expect(shard.position).toBe(journal[Math.min(next, journal.length) - 1]!.seq);
+        }
+      }
+      writer.close();
+      expect(told(store)).toEqual(expectedAlerts());
+      const device = shard.senders.get('88888880000101')!;
+      expect([device.received, device.accepted]).toEqual([9780, 9780]);
+    },
+  );
+
+  it('opens one lead for a site and cause, with its days countable', () => {
+    const store = path.join(folder, 'leads.sqlite');
+    const { shard, writer } = open(store);
+    shard.take(journal);
+    writer.close();
+    const leads = [...shard.leads.all()].filter((lead) => lead.start < parseTime('2026-03-09'));
+    expect(leads.map((lead) => [lead.cause, lead.alerts.length, lead.state]).sort()).toEqual([
+      ['duty/week-f1', 1, 'new'],
+      ['exceedance/week-f1', 5, 'new'],
+      ['temperature/week-f1', 1, 'new'],
+    ]);
+  });
+});
