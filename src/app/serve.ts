@@ -42,6 +42,8 @@ export interface Running {
   api: FastifyInstance;
   gateway: TcpGateway;
   command<K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void>;
+  /** resolves when everything that is durable now has been judged and stored */
+  settled(): Promise<void>;
   /** rejects when a part died that the whole cannot do without */
   failed: Promise<never>;
   close(): Promise<void>;
@@ -106,6 +108,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     api,
     gateway,
     command,
+    settled: () => shard.applied(journal.head().seq),
     failed: shard.failed,
     async close() {
       clearInterval(ticking);

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Command } from 'commander';
 import { pino } from 'pino';
@@ -57,10 +58,12 @@ async function run(options: Options): Promise<void> {
     });
   });
   const stop = new AbortController();
-  const page = `http://${http.host}:${http.port}`;
+  const { port } = running.api.server.address() as AddressInfo;
+  const page = `http://${http.host}:${port}`;
+  const devices = `${address(options.tcp).host}:${running.gateway.port}`;
   tell({
-    zh: `控制台 ${page}，HJ 212 端口 ${options.tcp}${options.demo ? '；以下全部为示范数据' : ''}`,
-    en: `console ${page}, HJ 212 port ${options.tcp}${options.demo ? '; everything shown is demonstration data' : ''}`,
+    zh: `控制台 ${page}，HJ 212 端口 ${devices}${options.demo ? '；以下全部为示范数据' : ''}`,
+    en: `console ${page}, HJ 212 port ${devices}${options.demo ? '; everything shown is demonstration data' : ''}`,
   });
   if (options.demo) {
     startDemonstration(running, stop.signal).catch((error: Error) =>

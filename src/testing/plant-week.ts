@@ -60,14 +60,17 @@ export function weekFrames(): Buffer {
         const value = values.get(`${outlet}/${factor}`)![m]!;
         return value === '' ? [] : [`${factor}-Avg=${value},${factor}-Flag=N`];
       });
-      if (items.length === 0) continue;
-      const at = FIRST + m * 60_000;
-      const cp = [`DataTime=${digits(at).slice(0, 14)}`, ...items].join(';');
-      const head = `QN=${digits(at + 61_000).slice(0, 17)};ST=31;CN=2051;PW=123456;MN=${MN[outlet]};Flag=5`;
-      frames.push(frame(`${head};CP=&&${cp}&&`));
+      if (items.length > 0) frames.push(minuteFrame(outlet, FIRST + m * 60_000, items));
     }
   }
   return Buffer.from(frames.join(''), 'latin1');
+}
+
+/** A minute frame (CN 2051) as furnace `outlet` would send it. @param at start of the minute, epoch ms */
+export function minuteFrame(outlet: string, at: number, items: readonly string[]): string {
+  const cp = [`DataTime=${digits(at).slice(0, 14)}`, ...items].join(';');
+  const head = `QN=${digits(at + 61_000).slice(0, 17)};ST=31;CN=2051;PW=123456;MN=${MN[outlet]};Flag=5`;
+  return frame(`${head};CP=&&${cp}&&`);
 }
 
 /** Header, length, segment, CRC of HJ 212-2017 Annex A bit by bit, tail. */
