@@ -110,6 +110,6 @@ describe('a server that is killed with -9 in the middle, again and again', () =>
     const stopped = once(server.process, 'exit');
     server.process.kill('SIGTERM');
     await stopped;
-    expect(verifyJournal(path.join(data, 'journal.sqlite'))).toMatchObject({ ok: true });
+    expect(verifyJournal(path.join(data, 'journal.db'))).toMatchObject({ ok: true });
   }, 120_000);
 });

@@ -51,7 +51,7 @@ describe('the plant week that was worked out by hand', () => {
     expect(confirmed?.at).toBe(parseTime('2026-03-04 12:00'));
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+  it.each([1, 2, 3, 4])(
     'ends the same when shuffled, repeated and delayed by up to 30 h (seed %i)',
     async (seed) => {
       const { engine } = await run('frames.hj212.gz', (arrivals) => storm(arrivals, seed));

@@ -57,14 +57,14 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const file = (name: string) => path.join(data, name);
   const { standards } = await loadRuleFolder(options.rules);
   const catalogue = loadCatalogue(options.catalogue, standards);
-  const journal = await openJournal(file('journal.sqlite'));
+  const journal = await openJournal(file('journal.db'));
 
   const rate = new Rate();
   let committed: () => void = () => {};
   const shard = new ShardClient(
     {
-      journal: file('journal.sqlite'),
-      store: file('views.sqlite'),
+      journal: file('journal.db'),
+      store: file('views.db'),
       rules: options.rules,
       catalogue: [...options.catalogue],
     },
@@ -76,7 +76,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const stopFollowing = journal.follow(journal.head().seq + 1, ({ seq }) => shard.grown(seq));
   await shard.ready();
   await shard.applied(journal.head().seq);
-  const views = new StoreReader(file('views.sqlite'));
+  const views = new StoreReader(file('views.db'));
 
   const registry = new KnownSenders(catalogue);
   for (const { mn } of adopted(views)) registry.adopt(mn);

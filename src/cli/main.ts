@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { decodeCommand } from './decode.ts';
 import { Exit, report } from './exit.ts';
 import { journalCommand } from './journal.ts';
@@ -7,8 +8,10 @@ import { rulesCommand } from './rules.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 
+const { version } = packageJson;
 const program = new Command('fluewatch')
   .description('看住污染源的仪器 / watches polluters’ own instruments')
+  .version(version)
   .showSuggestionAfterError()
   .exitOverride();
 
