@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { alerts } from './alerts.ts';
+import { consolePages } from './console.ts';
+import { devices } from './devices.ts';
+import { health } from './health.ts';
+import { leads } from './leads.ts';
+import { marks } from './marks.ts';
+import { metrics } from './metrics.ts';
+import { describeApi } from './openapi.ts';
+import { overview, overviewOf } from './overview.ts';
+import type { Ports } from './ports.ts';
+import { problemPages } from './problem-pages.ts';
+import { answerProblems, refuse } from './refuse.ts';
+import { rules } from './rules.ts';
+import { series } from './series.ts';
+import { sites } from './sites.ts';
+import { stream } from './stream.ts';
+import { type HubLimits, StreamHub } from './stream-hub.ts';
+import { checkBySchemas } from './validate.ts';
+
+export interface ApiOptions {
+  /** where `npm run build` put the console */
+  consoleDir: string;
+  /** bounds of the live stream that differ from the usual */
+  stream?: Partial<HubLimits>;
+}
+
+/** What every resource is given. */
+export interface Given extends ApiOptions {
+  ports: Ports;
+  hub: StreamHub;
+}
+
+export type Resource = FastifyPluginAsyncZod<Given>;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** To be called after each commit of the engine: the live stream tells what is new. */
+    notify(): void;
+  }
+}
+
+const BODY_LIMIT = 64 * 1024;
+
+const V1: readonly Resource[] = [overview, sites, series, alerts, leads, marks, devices, rules, stream];
+const SERVICE: readonly Resource[] = [health, metrics, problemPages, consolePages];
+
+/** The whole web side, not yet listening: the API, its description, the service routes and the console. */
+export async function buildApi(ports: Ports, options: ApiOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: ports.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: refuse,
+  });
+  const hub = new StreamHub(ports.views, () => overviewOf(ports), options.stream);
+  app.decorate('notify', () => hub.notify());
+  app.addHook('preClose', async () => hub.close());
+
+  checkBySchemas(app);
+  answerProblems(app);
+  await app.register(helmet, SECURITY);
+  await app.register(compress, { globalDecompression: false, encodings: ['gzip'], threshold: 1024 });
+  await describeApi(app);
+  const given: Given = { ...options, ports, hub };
+  for (const resource of V1) await app.register(resource, { ...given, prefix: '/api/v1' });
+  for (const resource of SERVICE) await app.register(resource, given);
+  return app;
+}
+
+/** Everything from here, nothing from elsewhere. Ant Design writes its styles at run time; http is usual in offices. */
+const SECURITY = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'", 'data:'],
+      workerSrc: ["'self'", 'blob:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'self'"],
+    },
+  },
+  strictTransportSecurity: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+};

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { rfc3339 } from '../model/beijing.ts';
+import type { OverviewView } from '../model/views.ts';
+import { problems } from './answers.ts';
+import type { Resource } from './api.ts';
+import type { Ports } from './ports.ts';
+import { SILENT_AFTER_MS } from './say.ts';
+import { Overview } from './schemas.ts';
+
+/** What is open, who is heard and how the machine itself is doing. */
+export async function overviewOf({ views, engine, now }: Ports): Promise<OverviewView> {
+  const { demonstration, outlets, readingsPerSecond, journalAgeMs } = await engine.status();
+  return {
+    v: 1,
+    now: rfc3339(now()),
+    demonstration,
+    open: views.openBySeverity(),
+    leads: views.leadsByState(),
+    outlets,
+    devices: views.senderCounts(now() - SILENT_AFTER_MS),
+    readingsPerSecond,
+    journalAgeMs,
+  };
+}
+
+export const overview: Resource = async (app, { ports }) => {
+  app.get(
+    '/overview',
+    {
+      schema: {
+        operationId: 'getOverview',
+        tags: ['overview'],
+        summary: '总览 / What is open, who is heard, how the machine is doing',
+        querystring: z.strictObject({}),
+        response: { 200: Overview, ...problems('invalid-input', 'not-ready') },
+      },
+    },
+    () => overviewOf(ports),
+  );
+};

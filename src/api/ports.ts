@@ -1,0 +1,114 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Severity } from '../model/alert.ts';
+import type { Adoption } from '../model/device.ts';
+import type { LeadState } from '../model/lead.ts';
+import type { Mark } from '../model/mark.ts';
+import type { Text } from '../model/text.ts';
+import type {
+  BasisView,
+  OutletState,
+  RuleDetail,
+  RuleView,
+  SeriesView,
+  SiteSummary,
+  SiteView,
+  StepView,
+} from '../model/views.ts';
+import type { StoreReader } from '../store/reader.ts';
+
+/** Everything the API needs from outside. It opens no file, knows no engine and keeps no state of its own. */
+export interface Ports {
+  views: StoreReader;
+  engine: EnginePort;
+  /**
+   * Journals a person's act. Resolves when it is durable and the engine has applied it; what the engine did not accept
+   * (a stale version) it ignores, and the views show so.
+   */
+  command<K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void>;
+  metrics(): Promise<Measures> | Measures;
+  /** epoch ms */
+  now(): number;
+  log: FastifyBaseLogger;
+}
+
+/** Answered by the engine's thread. Rejects with {@link NotReady} while it still catches up with the journal. */
+export interface EnginePort {
+  site(id: string): Promise<SiteView | undefined>;
+  sites(): Promise<SiteSummary[]>;
+  /** without marks and alerts: those come from the store */
+  series(asked: SeriesQuery): Promise<Omit<SeriesView, 'marks' | 'alerts'> | undefined>;
+  explain(alert: string): Promise<Explanation | undefined>;
+  rules(): Promise<RuleView[]>;
+  rule(id: string): Promise<RuleDetail | undefined>;
+  status(): Promise<EngineStatus>;
+  /** asked for with nearly every request: kept by the port until the catalogue or the rules change */
+  names(): Promise<Names>;
+}
+
+export interface SeriesQuery {
+  outlet: string;
+  factor: string;
+  /** epoch ms, half-open */
+  from: number;
+  to: number;
+  /** buckets at most */
+  width: number;
+  basis: 'converted' | 'measured';
+}
+
+/** The argument of an alert, as the rule in force made it. */
+export interface Explanation {
+  ruleTitle: Text;
+  basis: BasisView[];
+  steps: StepView[];
+  against: Text[];
+}
+
+export interface EngineStatus {
+  ready: boolean;
+  /** why not, where it is not */
+  reasons: Text[];
+  readingsPerSecond: number;
+  /** ms between the last commit and now; null before the first */
+  journalAgeMs: number | null;
+  demonstration: boolean;
+  outlets: Record<OutletState, number>;
+}
+
+export interface Names {
+  sites: Record<string, Text>;
+  outlets: Record<string, Text>;
+  factors: Record<string, Text>;
+  rules: Record<string, Text>;
+}
+
+export interface Commands {
+  mark: Mark;
+  'lead-move': { lead: string; to: LeadState; version: number; by: string; reason: string };
+  adopt: Omit<Adoption, 'at'>;
+}
+
+/** Totals since the start, as `/metrics` says them; what is null is left out. */
+export interface Measures {
+  frames: readonly { proto: string; result: string; count: number }[];
+  /** arrival to applied, seconds */
+  lagSeconds: number | null;
+  /** empty where the operator does not want a series per outlet */
+  lastSeen: readonly { outlet: string; seconds: number }[];
+  /** time spent judging */
+  ruleSeconds: readonly { rule: string; seconds: number }[];
+  findings: readonly { rule: string; severity: Severity; count: number }[];
+  queues: readonly { stage: string; depth: number }[];
+  dropped: readonly { stage: string; reason: string; count: number }[];
+  lateRecords: number;
+  notifications: readonly { channel: string; status: string; count: number }[];
+  chainHeadAgeSeconds: number | null;
+}
+
+/** The engine cannot answer yet. Told from other errors by its name, so that it may cross a thread. */
+export class NotReady extends Error {
+  constructor(message = 'the engine is not ready') {
+    super(message);
+    this.name = 'NotReady';
+  }
+}

@@ -1,0 +1,348 @@
+/** The shapes of `model/views.ts` for the OpenAPI document, each held to its type by the compiler. */
+import { z } from 'zod';
+import { ALERT_EVENTS, ALERT_KINDS, ALERT_STATES, type Json, SEVERITIES } from '../model/alert.ts';
+import { GRAINS, STATS } from '../model/channel.ts';
+import { LEAD_STATES } from '../model/lead.ts';
+import { MARK_KINDS, type MarkKind } from '../model/mark.ts';
+import type * as views from '../model/views.ts';
+
+function named<T>(id: string, schema: z.ZodType<T>): z.ZodType<T> {
+  z.globalRegistry.add(schema, { id });
+  return schema;
+}
+
+const time = z.string().meta({ format: 'date-time', examples: ['2026-03-01T14:00:00+08:00'] });
+const count = z.number().int().nonnegative();
+const factsShape = z.record(z.string(), z.unknown() as z.ZodType<Json>);
+const OUTLET_STATES = ['normal', 'abnormal', 'exceeding', 'missing', 'stopped', 'unknown'] as const;
+
+export const Text = named('Text', z.strictObject({ zh: z.string(), en: z.string() }));
+
+const alertShape = {
+  v: z.literal(1),
+  id: z.string(),
+  rule: z.string(),
+  ruleVersion: z.string(),
+  covers: z.array(z.string()),
+  kind: z.enum(ALERT_KINDS),
+  severity: z.enum(SEVERITIES),
+  state: z.enum(ALERT_STATES),
+  site: z.string(),
+  outlet: z.string().nullable(),
+  factor: z.string().nullable(),
+  start: time,
+  end: time,
+  value: z.number().nullable(),
+  limit: z.number().nullable(),
+  unit: z.string().nullable(),
+  count,
+  facts: factsShape,
+  says: Text,
+};
+export const Alert = named<views.AlertView>('Alert', z.strictObject(alertShape));
+const AlertRow = named<views.AlertRow>(
+  'AlertRow',
+  z.strictObject({
+    ...alertShape,
+    updatedAt: time,
+    siteName: Text,
+    outletName: Text,
+    factorName: Text.nullable(),
+    ruleTitle: Text,
+  }),
+);
+
+const Step = named<views.StepView>(
+  'Step',
+  z.strictObject({
+    says: Text,
+    formula: z.string(),
+    inputs: factsShape,
+    output: z.union([z.number(), z.string()]).nullable(),
+    unit: z.string().nullable(),
+    clause: z.string().nullable(),
+  }),
+);
+const Basis = named<views.BasisView>(
+  'Basis',
+  z.strictObject({
+    id: z.string(),
+    instrument: Text,
+    article: z.string(),
+    summary: Text,
+    verified: z.boolean(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+  }),
+);
+export const AlertDetail = named<views.AlertDetail>(
+  'AlertDetail',
+  z.strictObject({
+    ...alertShape,
+    updatedAt: time,
+    history: z.array(z.strictObject({ event: z.enum(ALERT_EVENTS), at: time, alert: Alert })),
+    ruleTitle: Text,
+    basis: z.array(Basis),
+    steps: z.array(Step),
+    against: z.array(Text),
+    leads: z.array(z.string()),
+  }),
+);
+
+const Limit = named<views.LimitView>(
+  'Limit',
+  z.strictObject({
+    factor: z.string(),
+    basis: z.enum(['hour', 'day', 'month']),
+    value: z.number(),
+    unit: z.string(),
+    source: z.string(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    binds: z.boolean(),
+    why: Text,
+  }),
+);
+const Outlet = named<views.OutletView>(
+  'Outlet',
+  z.strictObject({
+    id: z.string(),
+    name: Text,
+    medium: z.string(),
+    furnace: z.number().nullable(),
+    devices: z.array(z.string()),
+    standard: z.string().nullable(),
+    state: z.enum(OUTLET_STATES),
+    lastData: time.nullable(),
+    channels: z.array(
+      z.strictObject({
+        factor: z.string(),
+        name: Text,
+        unit: z.string().nullable(),
+        grain: z.enum(GRAINS),
+        stat: z.enum(STATS),
+        last: z.strictObject({ at: time, value: z.number().nullable(), flag: z.string() }).nullable(),
+      }),
+    ),
+    limits: z.array(Limit),
+    quotas: z.array(
+      z.strictObject({
+        id: z.string(),
+        name: Text,
+        usedHours: z.number(),
+        capHours: z.number(),
+        period: z.string(),
+      }),
+    ),
+  }),
+);
+
+const siteShape = {
+  id: z.string(),
+  name: Text,
+  region: z.string(),
+  industry: z.string(),
+  state: z.enum(OUTLET_STATES),
+  demonstration: z.boolean(),
+  outlets: count,
+  openAlerts: count,
+  openLeads: count,
+  lastData: time.nullable(),
+};
+const SiteSummary = named<views.SiteSummary>('SiteSummary', z.strictObject(siteShape));
+export const Site = named<views.SiteView>('Site', z.strictObject({ ...siteShape, outletList: z.array(Outlet) }));
+
+export const Mark = named<views.MarkView>(
+  'Mark',
+  z.strictObject({
+    id: z.string(),
+    outlet: z.string(),
+    kind: z.enum(Object.keys(MARK_KINDS) as MarkKind[]),
+    name: Text,
+    layer: z.enum(['A', 'B']),
+    start: time,
+    end: time,
+    createdAt: time,
+    factor: z.string().nullable(),
+  }),
+);
+
+const column = z.array(z.number().nullable());
+export const Series = named<views.SeriesView>(
+  'Series',
+  z.strictObject({
+    outlet: z.string(),
+    factor: z.string(),
+    name: Text,
+    unit: z.string().nullable(),
+    basis: z.enum(['converted', 'measured']),
+    level: z.enum(['raw', 'minute', 'hour', 'day']),
+    stepMs: z.number(),
+    from: time,
+    to: time,
+    t: z.array(z.number()),
+    min: column,
+    max: column,
+    mean: column,
+    n: z.array(z.number()),
+    flags: z.array(z.string()),
+    limits: z.array(
+      z.strictObject({
+        basis: z.enum(['hour', 'day']),
+        value: z.number(),
+        from: z.string(),
+        to: z.string(),
+        source: z.string(),
+      }),
+    ),
+    marks: z.array(Mark),
+    alerts: z.array(Alert),
+  }),
+);
+
+const leadShape = {
+  v: z.literal(1),
+  id: z.string(),
+  site: z.string(),
+  siteName: Text,
+  cause: z.string(),
+  severity: z.enum(SEVERITIES),
+  priority: z.number(),
+  reasons: z.array(Text),
+  says: Text,
+  state: z.enum(LEAD_STATES),
+  moves: z.array(z.enum(LEAD_STATES)),
+  assignee: z.string().nullable(),
+  openedAt: time,
+  start: time,
+  end: time,
+  alerts: z.array(z.string()),
+  version: count,
+};
+export const Lead = named<views.LeadView>('Lead', z.strictObject(leadShape));
+export const LeadDetail = named<views.LeadDetail>(
+  'LeadDetail',
+  z.strictObject({
+    ...leadShape,
+    alertList: z.array(Alert),
+    basis: z.array(Basis),
+    steps: z.array(Step),
+    against: z.array(Text),
+    history: z.array(
+      z.strictObject({
+        at: time,
+        by: z.string(),
+        from: z.enum(LEAD_STATES).nullable(),
+        to: z.enum(LEAD_STATES),
+        reason: z.string(),
+      }),
+    ),
+  }),
+);
+
+export const Device = named<views.DeviceView>(
+  'Device',
+  z.strictObject({
+    mn: z.string(),
+    outlet: z.string().nullable(),
+    state: z.enum(['online', 'silent', 'never', 'quarantined']),
+    edition: z.enum(['2005', '2017', '2025']).nullable(),
+    lastSeen: time.nullable(),
+    lastData: time.nullable(),
+    peer: z.string().nullable(),
+    received: count,
+    accepted: count,
+    repeat: count,
+    rewrite: count,
+    rejected: count,
+    reasons: z.record(z.string(), count),
+    oddities: z.record(z.string(), count),
+    clockSkewMs: z.number().nullable(),
+  }),
+);
+const Quarantined = named<views.QuarantineView>(
+  'Quarantined',
+  z.strictObject({
+    id: z.string(),
+    at: time,
+    mn: z.string().nullable(),
+    peer: z.string(),
+    why: z.string(),
+    length: count,
+    text: z.string(),
+  }),
+);
+
+const ruleShape = {
+  id: z.string(),
+  version: z.string(),
+  title: Text,
+  detector: z.string(),
+  kind: z.enum(ALERT_KINDS),
+  severity: z.enum(SEVERITIES),
+  covers: z.array(z.string()),
+  basis: z.array(Basis),
+  with: factsShape,
+  settle: z.string(),
+  outlets: count,
+  openAlerts: count,
+  source: z.string(),
+};
+const Rule = named<views.RuleView>('Rule', z.strictObject(ruleShape));
+export const RuleDetail = named<views.RuleDetail>('RuleDetail', z.strictObject({ ...ruleShape, yaml: z.string() }));
+
+export const Overview = named<views.OverviewView>(
+  'Overview',
+  z.strictObject({
+    v: z.literal(1),
+    now: time,
+    demonstration: z.boolean(),
+    open: z.record(z.enum(SEVERITIES), count),
+    leads: z.record(z.enum(LEAD_STATES), count),
+    outlets: z.record(z.enum(OUTLET_STATES), count),
+    devices: z.strictObject({ online: count, silent: count, quarantined: count }),
+    readingsPerSecond: z.number(),
+    journalAgeMs: z.number().nullable(),
+  }),
+);
+
+export const Readiness = named('Readiness', z.strictObject({ ready: z.boolean(), reasons: z.array(Text) }));
+
+export const Problem = named(
+  'Problem',
+  z.strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.string().meta({ examples: ['FW-A4220'] }),
+    traceId: z.string(),
+    errors: z
+      .array(
+        z.strictObject({
+          pointer: z.string(),
+          code: z.string(),
+          message: z.string(),
+          hint: z.string().optional(),
+        }),
+      )
+      .optional(),
+  }),
+);
+
+const pageOf = <T>(id: string, item: z.ZodType<T>): z.ZodType<views.Page<T>> =>
+  named(id, z.strictObject({ items: z.array(item), next: z.string().nullable() }));
+export const SitePage = pageOf('SitePage', SiteSummary);
+export const AlertPage = pageOf('AlertPage', AlertRow);
+export const LeadPage = pageOf('LeadPage', Lead);
+export const MarkPage = pageOf('MarkPage', Mark);
+export const DevicePage = pageOf('DevicePage', Device);
+export const QuarantinePage = pageOf('QuarantinePage', Quarantined);
+export const RulePage = pageOf('RulePage', Rule);
+
+/** A body that is plain text of a media type. */
+export const textOf = (type: string, description: string) => ({
+  description,
+  content: { [type]: { schema: z.string() } },
+});

@@ -1,0 +1,265 @@
+/** The API over a real store and a small engine that answers from a table: for tests. */
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import pino from 'pino';
+import { expect, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import type { Lead, LeadEvent } from '../model/lead.ts';
+import { LEAD_MOVES } from '../model/lead.ts';
+import type { Text } from '../model/text.ts';
+import type { OutletState, RuleDetail, SiteView } from '../model/views.ts';
+import type { StoreChange } from '../store/change.ts';
+import { StoreReader } from '../store/reader.ts';
+import { MARCH, temporaryFile } from '../store/samples.ts';
+import { StoreWriter } from '../store/writer.ts';
+import { type ApiOptions, buildApi } from './api.ts';
+import type { Commands, EnginePort, Measures, Ports } from './ports.ts';
+
+export const NOW = MARCH + 72 * 3_600_000;
+
+const both = (zh: string, en: string): Text => ({ zh, en });
+
+const SITE: SiteView = {
+  id: 'demo-wte',
+  name: both('示范垃圾焚烧发电厂', 'Demo waste-to-energy plant'),
+  region: '330110',
+  industry: 'waste-incineration',
+  state: 'normal',
+  demonstration: true,
+  outlets: 1,
+  openAlerts: 0,
+  openLeads: 0,
+  lastData: '2026-03-01T14:00:00+08:00',
+  outletList: [
+    {
+      id: 'demo-wte-f1',
+      name: both('1 号炉', 'Furnace 1'),
+      medium: 'flue-gas',
+      furnace: 1,
+      devices: ['88888880000001'],
+      standard: 'gb18485-2014',
+      state: 'normal',
+      lastData: null,
+      channels: [
+        {
+          factor: 'a21005',
+          name: both('一氧化碳', 'Carbon monoxide'),
+          unit: 'mg/m3',
+          grain: 'minute',
+          stat: 'avg',
+          last: { at: '2026-03-01T14:00:00+08:00', value: 41.2, flag: 'N' },
+        },
+      ],
+      limits: [],
+      quotas: [],
+    },
+  ],
+};
+
+const RULE: RuleDetail = {
+  id: 'wte-daily-mean',
+  version: '3f2a',
+  title: both('日均值超标', 'Daily mean above the limit'),
+  detector: 'daily-mean',
+  kind: 'exceedance',
+  severity: 'serious',
+  covers: ['WTE-01'],
+  basis: [],
+  with: { hours: 20 },
+  settle: '5 days',
+  outlets: 1,
+  openAlerts: 0,
+  source: 'rules/legal/wte-daily-mean.yaml',
+  yaml: 'id: wte-daily-mean\n',
+};
+
+const OUTLETS: Record<OutletState, number> = {
+  normal: 1,
+  abnormal: 0,
+  exceeding: 0,
+  missing: 0,
+  stopped: 0,
+  unknown: 0,
+};
+
+export const MEASURES: Measures = {
+  frames: [{ proto: 'hj212', result: 'accepted', count: 7 }],
+  lagSeconds: 0.012,
+  lastSeen: [{ outlet: 'demo-wte-f1', seconds: 1_772_294_400 }],
+  ruleSeconds: [{ rule: 'wte-daily-mean', seconds: 0.5 }],
+  findings: [{ rule: 'wte-daily-mean', severity: 'serious', count: 3 }],
+  queues: [{ stage: 'journal', depth: 0 }],
+  dropped: [],
+  lateRecords: 2,
+  notifications: [],
+  chainHeadAgeSeconds: null,
+};
+
+export const engine: EnginePort = {
+  site: async (id) => (id === SITE.id ? SITE : undefined),
+  sites: async () => {
+    const { outletList: _, ...summary } = SITE;
+    return [summary, { ...summary, id: 'other', name: both('钢铁厂', 'Steel works'), region: '130200' }];
+  },
+  series: async ({ outlet, factor, basis }) =>
+    outlet === 'demo-wte-f1' && factor === 'a21005'
+      ? {
+          outlet,
+          factor,
+          name: both('一氧化碳', 'Carbon monoxide'),
+          unit: 'mg/m3',
+          basis,
+          level: 'hour',
+          stepMs: 3_600_000,
+          from: '2026-03-01T00:00:00+08:00',
+          to: '2026-03-01T02:00:00+08:00',
+          t: [MARCH, MARCH + 3_600_000],
+          min: [41.2, null],
+          max: [90, null],
+          mean: [60, null],
+          n: [60, 0],
+          flags: ['', 'D'],
+          limits: [],
+        }
+      : undefined,
+  explain: async () => ({
+    ruleTitle: RULE.title,
+    basis: [],
+    steps: [
+      {
+        says: both('日均值', 'daily mean'),
+        formula: 'Σc/n',
+        inputs: { n: 24 },
+        output: 81.3,
+        unit: 'mg/m3',
+        clause: null,
+      },
+    ],
+    against: [both('标记“停炉”', 'mark "Shut-down"')],
+  }),
+  rules: async () => {
+    const { yaml: _, ...rule } = RULE;
+    return [rule];
+  },
+  rule: async (id) => (id === RULE.id ? RULE : undefined),
+  status: async () => ({
+    ready: true,
+    reasons: [],
+    readingsPerSecond: 12.5,
+    journalAgeMs: 400,
+    demonstration: true,
+    outlets: OUTLETS,
+  }),
+  names: async () => ({
+    sites: { 'demo-wte': SITE.name },
+    outlets: { 'demo-wte-f1': both('1 号炉', 'Furnace 1') },
+    factors: { a21005: both('一氧化碳', 'Carbon monoxide') },
+    rules: { 'wte-daily-mean': RULE.title },
+  }),
+};
+
+export interface Bench {
+  app: FastifyInstance;
+  writer: StoreWriter;
+  /** Commits to the store, going on by one each time, and notifies the API. */
+  commit(change: Partial<StoreChange>): void;
+  /** everything that was commanded */
+  commands: [keyof Commands, unknown][];
+  /** what was logged, one JSON a line */
+  log: string[];
+}
+
+export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Ports> = {}): Promise<Bench> {
+  const path = temporaryFile('store.db');
+  const writer = new StoreWriter(path);
+  const views = new StoreReader(path);
+  const commands: Bench['commands'] = [];
+  const log: string[] = [];
+  const commit = (change: Partial<StoreChange>) => {
+    writer.commit({ position: writer.position() + 1, clock: NOW, ...change });
+    app.notify();
+  };
+  const given: Ports = {
+    views,
+    engine,
+    command: async (kind, body) => {
+      commands.push([kind, body]);
+      commit(consequence(views, kind, body));
+    },
+    metrics: () => MEASURES,
+    now: () => NOW,
+    log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
+    ...ports,
+  };
+  const app = await buildApi(given, { consoleDir: '/nowhere', ...options });
+  await app.ready();
+  onTestFinished(async () => {
+    await app.close();
+    views.close();
+    writer.close();
+  });
+  return { app, writer, commit, commands, log };
+}
+
+/** What a real engine would make of a command. */
+function consequence(views: StoreReader, kind: keyof Commands, body: unknown): Partial<StoreChange> {
+  if (kind === 'mark') return { marks: [body as Commands['mark']] };
+  if (kind === 'adopt') {
+    const { mn, outlet, by } = body as Commands['adopt'];
+    return { devices: [{ ...views.device(mn)!, outlet }], adoptions: [{ mn, outlet, by, at: NOW }] };
+  }
+  const move = body as Commands['lead-move'];
+  const lead = views.lead(move.lead)!;
+  if (lead.version !== move.version || !LEAD_MOVES[lead.state].includes(move.to)) return {};
+  const moved: Lead = { ...lead, state: move.to, version: lead.version + 1 };
+  const event: LeadEvent = { at: NOW, by: move.by, from: lead.state, reason: move.reason, lead: moved };
+  return { leads: [event] };
+}
+
+type Operation = { responses: Record<string, { content?: Record<string, { schema: object }> }> };
+
+/** Asks, and holds the answer to what the OpenAPI document says about it. */
+export async function ask(app: FastifyInstance, request: InjectOptions | string) {
+  const answer = await app.inject(request);
+  const { url, method = 'GET' } = typeof request === 'string' ? { url: request } : request;
+  const schema = schemaOf(app, String(method), String(url).split('?', 1)[0]!, answer.statusCode);
+  const body: unknown = answer.headers['content-type']?.includes('json') ? answer.json() : answer.body;
+  if (schema) expect(schema.safeParse(body).error?.issues ?? [], `${method} ${url}\n${answer.body}`).toEqual([]);
+  return { status: answer.statusCode, headers: answer.headers, body: body as never };
+}
+
+/** Undefined for addresses that lead nowhere. Throws for an answer that the document does not know. */
+function schemaOf(app: FastifyInstance, method: string, path: string, status: number): z.ZodType | undefined {
+  const document = app.swagger() as unknown as { paths: Record<string, Record<string, Operation>>; components: object };
+  const found = Object.entries(document.paths).find(
+    ([template, operations]) => templateOf(template).test(path) && operations[method.toLowerCase()],
+  );
+  const operation = found?.[1][method.toLowerCase()];
+  if (!operation) return undefined;
+  const content = operation.responses[status]?.content;
+  if (!content) throw new Error(`${method} ${path}: the document knows no answer ${status}`);
+  const [{ schema }] = Object.values(content) as [{ schema: object }];
+  return z.fromJSONSchema(inlined(schema, document) as never);
+}
+
+const templateOf = (template: string) =>
+  new RegExp(
+    `^${template
+      .replace(/[.]/g, '\\.')
+      .replace(/\{\w+\}(?=:)/g, '[^/]+?')
+      .replace(/\{\w+\}/g, '[^/:]+')}$`,
+  );
+
+/** References replaced by what they refer to; our schemas have no cycles. */
+function inlined(node: unknown, document: unknown): unknown {
+  if (Array.isArray(node)) return node.map((item) => inlined(item, document));
+  if (node === null || typeof node !== 'object') return node;
+  if ('$ref' in node) return inlined(resolve(document, String(node.$ref)), document);
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, inlined(value, document)]));
+}
+
+export function resolve(document: unknown, ref: string): unknown {
+  return ref
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], document);
+}
