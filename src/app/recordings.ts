@@ -5,9 +5,10 @@ import type { Engine } from '../engine/engine.ts';
 import { Arrivals } from '../ingest/arrivals.ts';
 import { readMarks } from '../ingest/codecs/csv/marks.ts';
 import { readReadings } from '../ingest/codecs/csv/readings.ts';
-import { type RowReject, tableText } from '../ingest/codecs/csv/table.ts';
+import type { RowReject } from '../ingest/codecs/csv/table.ts';
 import { readLines } from '../ingest/codecs/json/readings.ts';
-import { readHj212 } from '../ingest/recording.ts';
+import { Hj212Recording } from '../ingest/recording.ts';
+import { openJournalReader } from '../journal/sqlite.ts';
 import type { Mark } from '../model/mark.ts';
 
 /** What reading the inputs of a replay came to. */
@@ -21,7 +22,7 @@ export interface Recording {
 /** How a refused record is told. */
 export type TellReject = (file: string, reject: RowReject) => void;
 
-/** Reads recorded inputs: `.csv`, `.jsonl` (each also `.gz`) and `.hj212` raw bytes. */
+/** Reads recorded inputs: `.csv`, `.jsonl`, `.hj212` raw bytes (each also `.gz`), or a journal (`.db`). */
 export function readRecordings(
   engine: Engine,
   files: readonly string[],
@@ -35,24 +36,41 @@ export function readRecordings(
   };
   const sourceOf = (outlet: string) => engine.numberOf(outlet);
   for (const file of files) {
-    const bytes = contents(file);
     const reject = rejectIn(file);
+    const frames = () => new Hj212Recording(engine.factors, (mn) => senderOf(engine, mn), recording.arrivals, reject);
+    if (file.endsWith('.db')) {
+      readJournal(file, frames(), recording.marks);
+      continue;
+    }
+    const bytes = contents(file);
     switch (path.extname(file.replace(/\.gz$/, '')).toLowerCase()) {
       case '.csv':
-        readReadings(tableText(bytes), engine.factors, sourceOf, recording.arrivals, reject);
+        readReadings(bytes, engine.factors, sourceOf, recording.arrivals, reject);
         break;
       case '.jsonl':
       case '.ndjson':
-        readLines(tableText(bytes), engine.factors, sourceOf, recording.arrivals, reject);
+        readLines(bytes, engine.factors, sourceOf, recording.arrivals, reject);
         break;
       default:
-        readHj212(bytes, engine.factors, (mn) => senderOf(engine, mn), recording.arrivals, reject);
+        frames().take(bytes);
     }
   }
   if (marks !== undefined) {
-    recording.marks = readMarks(tableText(contents(marks)), (id) => engine.numberOf(id) !== undefined, rejectIn(marks));
+    recording.marks.push(...readMarks(contents(marks), (id) => engine.numberOf(id) !== undefined, rejectIn(marks)));
   }
   return recording;
+}
+
+/** A journal knows when each input arrived, and holds the marks as well. */
+function readJournal(file: string, frames: Hj212Recording, marks: Mark[]): void {
+  const journal = openJournalReader(file);
+  for (const { entries } of journal.read(1)) {
+    for (const { kind, at, bytes } of entries) {
+      if (kind === 'frame') frames.take(bytes, at);
+      if (kind === 'mark') marks.push(JSON.parse(new TextDecoder().decode(bytes)) as Mark);
+    }
+  }
+  journal.close();
 }
 
 function contents(file: string): Uint8Array {

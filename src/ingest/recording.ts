@@ -4,7 +4,7 @@ import type { Arrivals } from './arrivals.ts';
 import type { RowReject } from './codecs/csv/table.ts';
 import { type Frame, Framer } from './codecs/hj212/framer.ts';
 import { FrameDecoder } from './codecs/hj212/readings.ts';
-import { REJECTS } from './codecs/hj212/rejects.ts';
+import { REJECTS, type RejectCode } from './codecs/hj212/rejects.ts';
 
 /** Who sent a frame: the number of its outlet, and what is agreed with the device. */
 export interface KnownSender {
@@ -16,42 +16,66 @@ export interface KnownSender {
 const AHEAD_MS = 600_000;
 
 /**
- * Recorded HJ 212 bytes, any number of frames. A frame arrives at its QN; without one, when its period ends (contract
- * §2 "Time").
+ * Takes recorded HJ 212 bytes into arrivals. Without a journal to tell, a frame arrives at its QN; without one, when
+ * its period ends (contract §2 "Time").
  */
-export function readHj212(
-  bytes: Uint8Array,
-  factors: FactorIndex,
-  senderOf: (mn: string) => KnownSender | undefined,
-  into: Arrivals,
-  reject: (row: RowReject) => void,
-): void {
-  const decoder = new FrameDecoder(factors);
-  const refuse = (why: string, at: number, zh: string, en: string) => reject({ line: at, why, says: { zh, en } });
-  const frame = (frame: Frame) => {
+export class Hj212Recording {
+  readonly #decoder: FrameDecoder;
+  readonly #framer: Framer;
+  readonly #senderOf: (mn: string) => KnownSender | undefined;
+  readonly #into: Arrivals;
+  readonly #reject: (row: RowReject) => void;
+  #arrivedAt: number | undefined;
+
+  constructor(
+    factors: FactorIndex,
+    senderOf: (mn: string) => KnownSender | undefined,
+    into: Arrivals,
+    reject: (row: RowReject) => void,
+  ) {
+    this.#decoder = new FrameDecoder(factors);
+    this.#senderOf = senderOf;
+    this.#into = into;
+    this.#reject = reject;
+    this.#framer = new Framer(
+      { frame: (frame) => this.#frame(frame), reject: (why, at) => this.#refuse(why, at) },
+      {
+        keysOf: (mn) => (senderOf(mn)?.device.sm4Keys ?? []).map((hex) => Uint8Array.from(Buffer.from(hex, 'hex'))),
+        acceptModbus: (mn) => senderOf(mn)?.device.acceptModbusCrc ?? false,
+      },
+    );
+  }
+
+  /** @param arrivedAt when the bytes arrived, epoch ms, where that is known */
+  take(bytes: Uint8Array, arrivedAt?: number): void {
+    this.#arrivedAt = arrivedAt;
+    this.#framer.push(bytes);
+    this.#framer.flush();
+  }
+
+  #frame(frame: Frame): void {
     const { mn } = frame.header;
-    const sender = senderOf(mn);
-    if (!sender) return refuse('UNKNOWN_MN', frame.at, `目录中没有设备 ${mn}`, `no device ${mn} in the catalogue`);
-    const before = into.batch.length;
-    const facts = decoder.decode(frame, into.batch, sender.source);
-    if (facts.reject) return refuse(facts.reject, frame.at, REJECTS[facts.reject].zh, REJECTS[facts.reject].en);
-    if (facts.grain < 0) return;
-    const ends = facts.at + GRAIN_MS[GRAINS[facts.grain]!];
-    if (facts.sentAt > 0 && facts.at > facts.sentAt + AHEAD_MS) {
-      into.batch.length = before;
-      return refuse('FUTURE', frame.at, REJECTS.FUTURE.zh, REJECTS.FUTURE.en);
+    const sender = this.#senderOf(mn);
+    if (!sender) {
+      const says = { zh: `目录中没有设备 ${mn}`, en: `no device ${mn} in the catalogue` };
+      this.#reject({ line: frame.at, why: 'UNKNOWN_MN', says });
+      return;
     }
-    const arrival = facts.sentAt > 0 ? facts.sentAt : ends;
-    for (let i = before; i < into.batch.length; i++) into.batch.sentAt[i] = arrival;
-    into.stamp(arrival);
-  };
-  const framer = new Framer(
-    { frame, reject: (why, at) => refuse(why, at, REJECTS[why].zh, REJECTS[why].en) },
-    {
-      keysOf: (mn) => (senderOf(mn)?.device.sm4Keys ?? []).map((hex) => Uint8Array.from(Buffer.from(hex, 'hex'))),
-      acceptModbus: (mn) => senderOf(mn)?.device.acceptModbusCrc ?? false,
-    },
-  );
-  framer.push(bytes);
-  framer.flush();
+    const { batch } = this.#into;
+    const before = batch.length;
+    const facts = this.#decoder.decode(frame, batch, sender.source, this.#arrivedAt);
+    if (facts.reject) return this.#refuse(facts.reject, frame.at);
+    if (facts.grain < 0) return;
+    const sentAt = facts.sentAt > 0 ? facts.sentAt : facts.at + GRAIN_MS[GRAINS[facts.grain]!];
+    if (facts.at > sentAt + AHEAD_MS) {
+      batch.length = before;
+      return this.#refuse('FUTURE', frame.at);
+    }
+    batch.sentAt.fill(sentAt, before, batch.length);
+    this.#into.stamp(this.#arrivedAt ?? sentAt);
+  }
+
+  #refuse(why: RejectCode, at: number): void {
+    this.#reject({ line: at, why, says: REJECTS[why] });
+  }
 }

@@ -33,7 +33,7 @@ export async function weekEngine(): Promise<Engine> {
 
 export function weekMarks() {
   return readMarks(
-    text('marks.csv'),
+    Buffer.from(text('marks.csv')),
     () => true,
     (reject) => {
       throw new Error(reject.says.en);

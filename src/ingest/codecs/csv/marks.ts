@@ -10,9 +10,13 @@ const NAMES = Object.values(MARK_KINDS).map((kind) => kind.name.zh);
  * CSV of marks (contract §2): Chinese names or ids, Beijing time. A missing `createdAt` means: entered when it ended.
  * @throws TableError where a column is missing
  */
-export function readMarks(text: string, hasOutlet: (id: string) => boolean, reject: (row: RowReject) => void): Mark[] {
+export function readMarks(
+  bytes: Uint8Array,
+  hasOutlet: (id: string) => boolean,
+  reject: (row: RowReject) => void,
+): Mark[] {
   const marks: Mark[] = [];
-  eachRow(text, ['outlet', 'mark', 'start', 'end'], ['createdAt', 'factor'], (cells, line) => {
+  eachRow(bytes, ['outlet', 'mark', 'start', 'end'], ['createdAt', 'factor'], (cells, line) => {
     const [outlet, word, from, to, created, factor] = cells as [string, string, string, string, string, string];
     const kind = markKindOf(word);
     const start = parseTime(from);

@@ -10,12 +10,12 @@ import { eachRow, type RowReject } from './table.ts';
  * @throws TableError where a column is missing
  */
 export function readReadings(
-  text: string,
+  bytes: Uint8Array,
   factors: FactorIndex,
   sourceOf: (outlet: string) => number | undefined,
   into: Arrivals,
   reject: (row: RowReject) => void,
 ): void {
   const reader = new RowReader(factors, sourceOf, into, reject);
-  eachRow(text, COLUMNS, OPTIONAL, (cells, line) => reader.row(cells, line));
+  eachRow(bytes, COLUMNS, OPTIONAL, (cells, line) => reader.row(cells, line));
 }

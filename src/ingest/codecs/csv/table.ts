@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { unknownName } from '../../../config/strict-yaml.ts';
 import type { Text } from '../../../model/text.ts';
+import { lines } from './lines.ts';
 
 /** A row that could not be used: where and why. */
 export interface RowReject {
@@ -18,44 +19,29 @@ export class TableError extends Error {
   }
 }
 
-/** Text of a file that may be UTF-8 (with or without BOM) or, as spreadsheets on Chinese machines write it, GB18030. */
-export function tableText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
-}
-
 /**
  * Calls `row` with the cells of each line, in the order of `required` then `optional` (missing optional ones empty).
  * Blank lines and lines that begin with `#` are passed over.
- * @throws TableError where a required column is missing
+ * @throws TableError where a required column or the header is missing
  */
 export function eachRow(
-  text: string,
+  bytes: Uint8Array,
   required: readonly string[],
   optional: readonly string[],
   row: (cells: string[], line: number) => void,
 ): void {
   let places: number[] | undefined;
-  let line = 0;
-  for (let from = 0; from < text.length; ) {
-    const end = text.indexOf('\n', from);
-    const raw = text.slice(from, end < 0 ? text.length : end).replace(/\r$/, '');
-    from = end < 0 ? text.length : end + 1;
-    line++;
-    if (raw === '' || raw.startsWith('#')) continue;
-    const cells = raw.includes('"') ? (parse(raw, { relax_column_count: true })[0] as string[]) : raw.split(',');
-    if (!places) {
-      places = header(cells, required, optional);
-      continue;
-    }
-    row(
-      places.map((place) => (place < 0 ? '' : (cells[place] ?? '').trim())),
-      line,
-    );
+  for (const { text, line } of lines(bytes)) {
+    if (text === '' || text.startsWith('#')) continue;
+    const cells = text.includes('"') ? (parse(text, { relax_column_count: true })[0] as string[]) : text.split(',');
+    if (places) {
+      row(
+        places.map((place) => (place < 0 ? '' : (cells[place] ?? '').trim())),
+        line,
+      );
+    } else places = header(cells, required, optional);
   }
+  if (!places) throw new TableError({ zh: '文件为空：缺少表头', en: 'the file is empty: no header line' });
 }
 
 function header(cells: string[], required: readonly string[], optional: readonly string[]): number[] {
