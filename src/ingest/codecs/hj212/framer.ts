@@ -297,9 +297,7 @@ export class Framer {
     const { bytes } = this.#room;
     const last = trimEnd(bytes, at, to);
     const closed = bytes[last - 1] === AMPERSAND && bytes[last - 2] === AMPERSAND;
-    let hex = true;
-    for (let i = last - 4; i < last; i++) if (hexDigit(bytes[i]!) < 0) hex = false;
-    return this.#refuse(closed ? 'NO_CRC' : hex || last >= declared ? 'LEN' : 'TRUNCATED', at, to);
+    return this.#refuse(closed ? 'NO_CRC' : last < declared ? 'TRUNCATED' : 'LEN', at, to);
   }
 
   #modbus(at: number, from: number, to: number, next: number, odd: number): number {
