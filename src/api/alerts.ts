@@ -72,7 +72,7 @@ export const alerts: Resource = async (app, { ports: { views, engine } }) => {
         summary: '报警详情：经过、依据、计算、反证 / An alert with its history and its argument',
         params: z.strictObject({ id }),
         querystring: z.strictObject({}),
-        response: { 200: AlertDetail, ...problems('not-found', 'invalid-input', 'not-ready') },
+        response: { 200: AlertDetail, ...problems('malformed', 'not-found', 'invalid-input', 'not-ready') },
       },
     },
     async ({ params }) => {

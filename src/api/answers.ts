@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import { PROBLEMS, type ProblemName } from './problems.ts';
 import { Problem } from './schemas.ts';
 
+/** What can be wrong with any body. */
+export const IN_BODY = ['malformed', 'too-large', 'unsupported-media-type', 'invalid-input'] as const;
+
 /** The errors that a route may answer with, for the OpenAPI document. Every route may fail inside. */
 export function problems(...names: readonly ProblemName[]) {
   const statuses = Map.groupBy([...names, 'internal'] as const, (name) => PROBLEMS[name].status);

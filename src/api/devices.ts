@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rfc3339 } from '../model/beijing.ts';
 import type { QuarantineView } from '../model/views.ts';
 import type { StoredQuarantined } from '../store/sender-queries.ts';
-import { problems } from './answers.ts';
+import { IN_BODY, problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { pageOf, placeOf } from './cursor.ts';
 import { cursor, id, limit } from './input.ts';
@@ -55,10 +55,10 @@ export const devices: Resource = async (app, { ports }) => {
       schema: {
         operationId: 'listQuarantine',
         tags: ['devices'],
-        summary: '隔离的报文（口令已抹去）/ Inputs that could not be used, passwords blanked',
+        summary: '隔离的报文（口令已抹去） / Inputs that could not be used, passwords blanked',
         params: z.strictObject({ mn: id.describe('MN；未署名的用 - / `-` for those that name no sender') }),
         querystring: z.strictObject({ limit, cursor }),
-        response: { 200: QuarantinePage, ...problems('invalid-input') },
+        response: { 200: QuarantinePage, ...problems('malformed', 'invalid-input') },
       },
     },
     async ({ params, query: { limit, cursor } }) => {
@@ -78,7 +78,7 @@ export const devices: Resource = async (app, { ports }) => {
         body: z.strictObject({ outlet: outletName, by: z.string().trim().min(1).max(80) }),
         response: {
           200: Device,
-          ...problems('malformed', 'not-found', 'already-adopted', 'too-large', 'invalid-input'),
+          ...problems(...IN_BODY, 'not-found', 'already-adopted'),
         },
       },
     },

@@ -3,7 +3,7 @@ import { SEVERITIES } from '../model/alert.ts';
 import { LEAD_MOVES, LEAD_STATES, type LeadState, type Lead as LeadWord } from '../model/lead.ts';
 import type { LeadDetail as LeadDetailView } from '../model/views.ts';
 import type { StoredAlert } from '../store/alert-queries.ts';
-import { problems } from './answers.ts';
+import { IN_BODY, problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { pageOf, placeOf } from './cursor.ts';
 import { cursor, id, limit, q, words } from './input.ts';
@@ -56,7 +56,7 @@ export const leads: Resource = async (app, { ports }) => {
         summary: '线索详情 / A lead with its alerts, its argument and its history',
         params: z.strictObject({ id }),
         querystring: z.strictObject({}),
-        response: { 200: LeadDetail, ...problems('not-found', 'invalid-input', 'not-ready') },
+        response: { 200: LeadDetail, ...problems('malformed', 'not-found', 'invalid-input', 'not-ready') },
       },
     },
     async ({ params }): Promise<LeadDetailView> => {
@@ -88,15 +88,7 @@ export const leads: Resource = async (app, { ports }) => {
         }),
         response: {
           200: Lead,
-          ...problems(
-            'malformed',
-            'not-found',
-            'wrong-move',
-            'stale-version',
-            'too-large',
-            'invalid-input',
-            'not-ready',
-          ),
+          ...problems(...IN_BODY, 'not-found', 'wrong-move', 'stale-version', 'not-ready'),
         },
       },
     },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { MARK_WORDS, type Mark as MarkWord, markKindOf } from '../model/mark.ts';
-import { problems } from './answers.ts';
+import { IN_BODY, problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { pageOf, placeOf } from './cursor.ts';
 import { unknownId, unknownWord } from './faults.ts';
@@ -59,7 +59,7 @@ export const marks: Resource = async (app, { ports }) => {
         tags: ['marks'],
         summary: '标记工况或监测异常 / Mark a furnace state or an abnormal monitor',
         body: MarkRequest,
-        response: { 201: Mark, ...problems('malformed', 'too-large', 'invalid-input', 'not-ready') },
+        response: { 201: Mark, ...problems(...IN_BODY, 'not-ready') },
       },
     },
     async ({ body }, reply) => {

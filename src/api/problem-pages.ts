@@ -15,7 +15,7 @@ export const problemPages: Resource = async (app) => {
         tags: ['service'],
         summary: '错误说明 / What an error means and what to do',
         params: z.strictObject({ name: z.string() }),
-        response: { 200: textOf('text/html', 'a page in both languages'), ...problems('not-found') },
+        response: { 200: textOf('text/html', 'a page in both languages'), ...problems('malformed', 'not-found') },
       },
     },
     async ({ params: { name } }, reply) => {

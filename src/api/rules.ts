@@ -35,7 +35,7 @@ export const rules: Resource = async (app, { ports: { engine } }) => {
         summary: '规则及其原文 / A rule with its file',
         params: z.strictObject({ id }),
         querystring: z.strictObject({}),
-        response: { 200: RuleDetail, ...problems('not-found', 'invalid-input', 'not-ready') },
+        response: { 200: RuleDetail, ...problems('malformed', 'not-found', 'invalid-input', 'not-ready') },
       },
     },
     async ({ params }) => {

@@ -38,7 +38,7 @@ export const sites: Resource = async (app, { ports: { engine } }) => {
         summary: '一企一档 / A site with its outlets, channels and limits',
         params: z.strictObject({ id }),
         querystring: z.strictObject({}),
-        response: { 200: Site, ...problems('not-found', 'invalid-input', 'not-ready') },
+        response: { 200: Site, ...problems('malformed', 'not-found', 'invalid-input', 'not-ready') },
       },
     },
     async ({ params }) => {

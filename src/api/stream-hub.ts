@@ -188,6 +188,7 @@ function formatted(messages: readonly OutboxMessage[], after: number): string {
 
 /** Whether there is room again before the time is over and the client gone. */
 function drains(to: ServerResponse, withinMs: number): Promise<boolean> {
+  if (to.destroyed || !to.writableNeedDrain) return Promise.resolve(!to.destroyed);
   return new Promise((resolve) => {
     const done = (room: boolean) => () => {
       clearTimeout(timer);
@@ -200,6 +201,5 @@ function drains(to: ServerResponse, withinMs: number): Promise<boolean> {
     const timer = setTimeout(onClose, withinMs);
     to.on('drain', onDrain);
     to.on('close', onClose);
-    if (to.destroyed) onClose();
   });
 }

@@ -159,7 +159,10 @@ export const engine: EnginePort = {
 
 export interface Bench {
   app: FastifyInstance;
+  /** of the store's file */
+  path: string;
   writer: StoreWriter;
+  views: StoreReader;
   /** Commits to the store, going on by one each time, and notifies the API. */
   commit(change: Partial<StoreChange>): void;
   /** everything that was commanded */
@@ -197,7 +200,7 @@ export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Po
     views.close();
     writer.close();
   });
-  return { app, writer, commit, commands, log };
+  return { app, path, writer, views, commit, commands, log };
 }
 
 /** What a real engine would make of a command. */
