@@ -36,6 +36,13 @@ export default defineDetector({
 
 const orNull = (value: number) => (Number.isNaN(value) ? null : tidy(value));
 
+/** The mean without exempt minutes, in words: there may be too few hours left for one. */
+function judgedSays({ judged }: Adjudicated, unit: string): { zh: string; en: string } {
+  if (judged.valid) return { zh: `为 ${tidy(judged.value)} ${unit}`, en: `it is ${tidy(judged.value)} ${unit}` };
+  const hours = judged.validHours;
+  return { zh: `有效小时仅 ${hours} 个，无有效日均值`, en: `only ${hours} valid hours are left, no valid daily mean` };
+}
+
 function factsOf(day: DayView, factor: string, means: Adjudicated, bound: BoundLimit): Facts {
   const by = day.converted(factor).by;
   return {
@@ -43,6 +50,7 @@ function factsOf(day: DayView, factor: string, means: Adjudicated, bound: BoundL
     date: dateText(day.day),
     raw: orNull(means.raw.value),
     judged: orNull(means.judged.value),
+    judgedSays: judgedSays(means, bound.limit.unit),
     validHours: means.judged.validHours,
     dueHours: tidy(means.judged.dueHours),
     exemptMinutes: means.exemptMinutes,
