@@ -45,7 +45,7 @@ export async function decodeStream(
     const parsed = parseFrame(frame);
     if (parsed.reject) return reject(parsed.reject, frame.at, frame.raw.slice(frame.rawFrom, frame.rawTo));
     counts.frames++;
-    counts.readings += parsed.readings.length;
+    counts.readings += parsed.readings.filter(({ value }) => value !== null).length;
     lines.push(frameLine(parsed));
   };
   const framer = new Framer(

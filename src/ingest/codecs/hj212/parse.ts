@@ -1,6 +1,6 @@
 import { civilMs, EARLIEST_MS, rfc3339 } from '../../../model/beijing.ts';
 import { GRAIN_ID, type Stat } from '../../../model/channel.ts';
-import { Flag, flagOf } from '../../../model/flag.ts';
+import { flagOf } from '../../../model/flag.ts';
 import { ValueEnds } from './area.ts';
 import { COMMA, EQUALS, isBlank, SEMICOLON, trimmed } from './bytes.ts';
 import { type CommandKind, grainOf, kindOf } from './commands.ts';
@@ -71,6 +71,7 @@ export function parseFrame(frame: Frame, arrivedAt?: number): ParsedFrame {
     if (missing) reject ??= 'DATATIME';
     else if (time && arrivedAt !== undefined && time.at > arrivedAt + AHEAD_MS) reject ??= 'FUTURE';
   }
+  if (reject === null && content.unmarked && grain >= 0 && header.command !== DEVICE_INFORMATION) bits |= Odd.NOFLAG;
   let at = time?.at ?? Number.NaN;
   if (!Number.isNaN(at)) {
     bits |= time!.oddities;
@@ -154,10 +155,19 @@ interface Content {
   /** more than what a request asks by */
   delivers: boolean;
   template: boolean;
+  /** a reading has no data mark */
+  unmarked: boolean;
 }
 
 function readContent(cp: Pair[][], command: number): Content {
-  const content: Content = { readings: [], time: undefined, oddities: 0, delivers: false, template: false };
+  const content: Content = {
+    readings: [],
+    time: undefined,
+    oddities: 0,
+    delivers: false,
+    template: false,
+    unmarked: false,
+  };
   const byChannel = new Map<string, ParsedReading>();
   const flags = new Map<string, string>();
   let frameFlag: string | undefined;
@@ -179,8 +189,7 @@ function readContent(cp: Pair[][], command: number): Content {
   if (frameFlag !== undefined) content.oddities |= Odd.FRAME_FLAG;
   for (const reading of content.readings) {
     reading.flag = flags.get(reading.factor) ?? frameFlag ?? null;
-    const asked = command !== DEVICE_INFORMATION && grainOf(command) >= 0;
-    if (asked && flagOf(reading.flag ?? '') === Flag.UNMARKED) content.oddities |= Odd.NOFLAG;
+    if (reading.flag === null) content.unmarked = true;
   }
   return content;
 }

@@ -136,18 +136,13 @@ export class FrameDecoder {
         }
         at = i;
         for (let c = b; at < to && c !== EQUALS && c !== COMMA && c !== SEMICOLON; ) c = bytes[++at]!;
-        if (at >= to || bytes[at] !== EQUALS) {
-          this.#delivers = true;
-          i = at;
-          continue;
-        }
         key = keys.of(bytes, i, trimEnd(bytes, i, at));
         ({ pool, start } = keys.table);
         ({ next, role, factor, stat, concentration } = keys);
         next[before] = key;
       }
       before = key;
-      at++;
+      if (at < to && bytes[at] === EQUALS) at++;
       const what = role[key]!;
       if (what !== Role.VALUE && !(states && what === Role.STATE)) {
         i = this.#readOther(bytes, at, to, what, factor[key]!);
