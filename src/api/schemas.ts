@@ -16,7 +16,7 @@ const count = z.number().int().nonnegative();
 const factsShape = z.record(z.string(), z.unknown() as z.ZodType<Json>);
 const OUTLET_STATES = ['normal', 'abnormal', 'exceeding', 'missing', 'stopped', 'unknown'] as const;
 
-export const Text = named('Text', z.strictObject({ zh: z.string(), en: z.string() }));
+const Text = named('Text', z.strictObject({ zh: z.string(), en: z.string() }));
 
 const alertShape = {
   v: z.literal(1),

@@ -81,7 +81,7 @@ const OUTLETS: Record<OutletState, number> = {
   unknown: 0,
 };
 
-export const MEASURES: Measures = {
+const MEASURES: Measures = {
   frames: [{ proto: 'hj212', result: 'accepted', count: 7 }],
   lagSeconds: 0.012,
   lastSeen: [{ outlet: 'demo-wte-f1', seconds: 1_772_294_400 }],

@@ -28,7 +28,7 @@ class Slot {
   }
 }
 
-export type Slots<P> = { readonly [K in keyof P]: P[K] };
+type Slots<P> = { readonly [K in keyof P]: P[K] };
 
 /** A query built and prepared once and run often: building one costs far more than running it. */
 export interface Prepared<P, R> {

@@ -3,8 +3,8 @@ import { type Database, query } from './database.ts';
 import { withoutPasswords } from './password.ts';
 
 /** Quarantined inputs kept: of one sender, of all. And how much of one input. */
-export const KEPT_OF_SENDER = 200;
-export const KEPT_IN_ALL = 20_000;
+const KEPT_OF_SENDER = 200;
+const KEPT_IN_ALL = 20_000;
 const KEPT_BYTES = 8192;
 
 /** Stands for "the bytes named no sender". */

@@ -32,7 +32,7 @@ describe('position', () => {
     const { writer, reader } = openStore();
     expect([writer.position(), writer.clock()]).toEqual([0, 0]);
     expect(reader.outboxSpan()).toEqual({ first: 1, last: 0 });
-    expect([...writer.loadAlerts(), ...writer.loadFindings(), ...writer.loadPages()]).toEqual([]);
+    expect([...writer.loadAlerts(), ...writer.loadFindings()]).toEqual([]);
   });
 
   test('what was committed is there after opening again', () => {
@@ -53,6 +53,7 @@ describe('position', () => {
         { outlet: 'b', day: 20_513, seq: 1, bytes },
         { outlet: 'a', day: 20_514, seq: 2, bytes },
       ],
+      ledgers: [{ outlet: 'a', seq: 2, body: '{}' }],
     });
     writer.commit({ position: 8, clock: MARCH + 1, findings: { put: [], drop: [key] } });
     const again = new StoreWriter(path);
@@ -64,13 +65,9 @@ describe('position', () => {
     expect([...again.loadMarks()]).toEqual([sampleMark()]);
     expect([...again.loadDevices()]).toEqual([sampleDevice()]);
     expect([...again.adopted()]).toEqual([adoption]);
-    expect([...again.loadPages()].map((p) => [p.outlet, p.day, p.seq])).toEqual([
-      ['b', 20_513, 1],
-      ['a', 20_514, 2],
-    ]);
-    expect([...again.loadPages(20_514)].map((p) => p.outlet)).toEqual(['a']);
     expect(again.page('a', 20_514)).toEqual(bytes);
     expect(again.page('a', 1)).toBeUndefined();
+    expect([...again.loadLedgers()]).toEqual([{ outlet: 'a', seq: 2, body: '{}' }]);
   });
 
   test('a change that cannot be written whole leaves nothing, and the store goes on', () => {
@@ -242,6 +239,16 @@ describe('senders', () => {
     ]);
     const [big] = reader.quarantine('big', null, 1).items;
     expect([big?.length, big?.bytes.length]).toEqual([20_000, 8192]);
+  });
+
+  test('many senders together cannot fill the quarantine beyond twenty thousand', () => {
+    const { writer, reader } = openStore();
+    const of = (sender: number) =>
+      Array.from({ length: 200 }, (_, at) => ({ at, mn: `m${sender}`, peer: '', why: 'CRC', bytes: Buffer.from('x') }));
+    for (let sender = 0; sender <= 100; sender++) writer.commit({ position: 1, clock: MARCH, quarantine: of(sender) });
+    expect(reader.quarantine('m0', null, 500).items).toEqual([]);
+    expect(reader.quarantine('m1', null, 500).items.length).toBe(200);
+    expect(reader.quarantine('m100', null, 500).items.length).toBe(200);
   });
 
   test('no password reaches the quarantine', () => {

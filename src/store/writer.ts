@@ -4,7 +4,7 @@ import type { Adoption, DeviceCounters } from '../model/device.ts';
 import type { Lead } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
 import { alertWrites } from './alert-writes.ts';
-import type { StoreChange, StoredLedger, StoredPage } from './change.ts';
+import type { StoreChange, StoredLedger } from './change.ts';
 import { openForWriting, query } from './database.ts';
 import { findingWrites } from './finding-writes.ts';
 import { leadWrites } from './lead-writes.ts';
@@ -108,18 +108,6 @@ export class StoreWriter {
 
   adopted(): Iterable<Adoption> {
     return this.#db.each(query.selectFrom('adoption').select(['mn', 'outlet', 'at', 'author as by']));
-  }
-
-  /** Pages of a Beijing day and later, oldest day first. */
-  loadPages(fromDay = 0): Iterable<StoredPage> {
-    return this.#db.each(
-      query
-        .selectFrom('page')
-        .select(['outlet', 'day', 'seq', 'bytes'])
-        .where('day', '>=', fromDay)
-        .orderBy('day')
-        .orderBy('outlet'),
-    );
   }
 
   loadLedgers(): Iterable<StoredLedger> {
