@@ -1,0 +1,45 @@
+import { Problem, type ProblemBody } from './problem.ts';
+
+export type Query = Record<string, string | number | null | undefined>;
+
+const BASE = '/api/v1';
+
+/** `?a=1&b=2` without what is empty. */
+export function queryText(query: Query): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') params.set(key, String(value));
+  }
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+async function call<T>(path: string, init: RequestInit): Promise<T> {
+  const headers = { accept: 'application/json', 'accept-language': document.documentElement.lang, ...init.headers };
+  const answer = await fetch(BASE + path, { ...init, headers, credentials: 'same-origin' });
+  if (answer.ok) return (await answer.json()) as T;
+  throw new Problem(answer.status, await bodyOf(answer));
+}
+
+/** The problem document; a proxy may answer with something else, which then says nothing. */
+async function bodyOf(answer: Response): Promise<ProblemBody> {
+  try {
+    return (await answer.json()) as ProblemBody;
+  } catch {
+    return {};
+  }
+}
+
+/** Reads. Throws {@link Problem} for an error answer, `TypeError` where no answer came. */
+export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  return call<T>(path + queryText(query), signal ? { signal } : {});
+}
+
+/** Writes a JSON body. Throws like {@link get}. */
+export function post<T>(path: string, body: unknown): Promise<T> {
+  return call<T>(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}

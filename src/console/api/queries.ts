@@ -1,0 +1,135 @@
+/** What the console asks, one function a resource: keys and paths in one place. */
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { rfc3339 } from '../../model/beijing.ts';
+import type {
+  AlertDetail,
+  AlertRow,
+  DeviceView,
+  LeadDetail,
+  LeadView,
+  MarkView,
+  OverviewView,
+  Page,
+  QuarantineView,
+  RuleDetail,
+  RuleView,
+  SeriesView,
+  SiteSummary,
+  SiteView,
+} from '../../model/views.ts';
+import { get, type Query } from './client.ts';
+
+const PAGE = 50;
+const ALL = 500;
+const LIVE_MS = 30_000;
+
+function pages<T>(key: readonly unknown[], path: string, query: Query, limit = PAGE) {
+  return infiniteQueryOptions({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<T>>(path, { ...query, limit, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export const overviewQuery = () =>
+  queryOptions({
+    queryKey: ['overview'],
+    queryFn: ({ signal }) => get<OverviewView>('/overview', {}, signal),
+    refetchInterval: LIVE_MS,
+  });
+
+export interface AlertFilter extends Query {
+  state?: string;
+  severity?: string;
+  kind?: string;
+  site?: string;
+  outlet?: string;
+  rule?: string;
+  q?: string;
+  sort?: string;
+  from?: string;
+  to?: string;
+}
+
+export const alertsQuery = (filter: AlertFilter, limit = PAGE) =>
+  pages<AlertRow>(['alerts', filter, limit], '/alerts', filter, limit);
+
+export const alertQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['alert', id],
+    queryFn: ({ signal }) => get<AlertDetail>(`/alerts/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const sitesQuery = (q = '') =>
+  queryOptions({
+    queryKey: ['sites', q],
+    queryFn: ({ signal }) => get<Page<SiteSummary>>('/sites', { q, limit: ALL }, signal),
+    refetchInterval: LIVE_MS,
+    placeholderData: keepPreviousData,
+  });
+
+export const siteQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['site', id],
+    queryFn: ({ signal }) => get<SiteView>(`/sites/${encodeURIComponent(id)}`, {}, signal),
+    refetchInterval: LIVE_MS,
+  });
+
+export interface SeriesRequest {
+  outlet: string;
+  factor: string;
+  /** epoch ms, half-open */
+  from: number;
+  to: number;
+  /** pixels there are to fill */
+  width: number;
+  basis: SeriesView['basis'];
+}
+
+export const seriesQuery = ({ from, to, ...rest }: SeriesRequest) =>
+  queryOptions({
+    queryKey: ['series', rest.outlet, rest.factor, rest.basis, from, to, rest.width],
+    queryFn: ({ signal }) => get<SeriesView>('/series', { ...rest, from: rfc3339(from), to: rfc3339(to) }, signal),
+    staleTime: LIVE_MS,
+  });
+
+export const marksQuery = (outlet: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: ['marks', outlet, from, to],
+    queryFn: ({ signal }) => get<Page<MarkView>>('/marks', { outlet, from, to, limit: ALL }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const leadsQuery = (filter: { state?: string; site?: string; q?: string }, limit = PAGE) =>
+  pages<LeadView>(['leads', filter, limit], '/leads', filter, limit);
+
+export const leadQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['lead', id],
+    queryFn: ({ signal }) => get<LeadDetail>(`/leads/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const devicesQuery = () =>
+  queryOptions({
+    queryKey: ['devices'],
+    queryFn: ({ signal }) => get<Page<DeviceView>>('/devices', { limit: ALL }, signal),
+    refetchInterval: LIVE_MS,
+  });
+
+export const quarantineQuery = (mn: string) =>
+  pages<QuarantineView>(['quarantine', mn], `/devices/${encodeURIComponent(mn)}/quarantine`, {});
+
+export const rulesQuery = () =>
+  queryOptions({
+    queryKey: ['rules'],
+    queryFn: ({ signal }) => get<Page<RuleView>>('/rules', { limit: ALL }, signal),
+  });
+
+export const ruleQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['rule', id],
+    queryFn: ({ signal }) => get<RuleDetail>(`/rules/${encodeURIComponent(id)}`, {}, signal),
+  });

@@ -1,0 +1,35 @@
+/** A judged value in the house order: value, unit, limit, ratio. */
+import { numberText, unitText } from './number.ts';
+import { exceedanceRatio, ratioText } from './ratio.ts';
+
+export interface Judged {
+  value: number | null;
+  limit: number | null;
+  unit: string | null;
+  /** what was judged: a furnace temperature has a floor, everything else a ceiling */
+  kind: string;
+}
+
+export interface JudgedText {
+  value: string;
+  unit: string;
+  limit: string | null;
+  /** above a ceiling: the multiple */
+  over: string | null;
+  /** below a floor: the difference, in the unit of the value */
+  under: string | null;
+}
+
+/** `null` where the alert has no value. */
+export function judged({ value, limit, unit, kind }: Judged): JudgedText | null {
+  if (value === null) return null;
+  const ratio = exceedanceRatio(value, limit);
+  const floor = kind === 'temperature' && unitText(unit) === '℃';
+  return {
+    value: numberText(value),
+    unit: unitText(unit),
+    limit: limit === null ? null : numberText(limit),
+    over: !floor && ratio !== null && ratio > 0 ? ratioText(ratio) : null,
+    under: floor && limit !== null && value < limit ? numberText(limit - value) : null,
+  };
+}

@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query';
+import { Drawer } from 'antd';
+import { Link } from 'react-router';
+import { ruleQuery } from '../api/queries.ts';
+import { useWords } from '../i18n/index.ts';
+import { BasisList, FactList } from '../parts/argument.tsx';
+import { Block } from '../parts/block.tsx';
+import { useMedia } from '../parts/narrow.ts';
+import { Section } from '../parts/section.tsx';
+import { SeverityChip } from '../parts/severity.tsx';
+import { Yaml } from '../parts/yaml.tsx';
+
+/** One rule: what it says, on what law it rests, and its text. `id` empty = closed. */
+export function RuleDrawer({ id, close }: { id: string; close: () => void }) {
+  const { t, say } = useWords();
+  const small = useMedia('(max-width: 900px)');
+  const query = useQuery({ ...ruleQuery(id), enabled: id !== '' });
+  return (
+    <Drawer
+      open={id !== ''}
+      onClose={close}
+      size={small ? '100%' : 760}
+      title={query.data ? say(query.data.title) : t('rules.title')}
+      destroyOnHidden
+    >
+      {id !== '' && (
+        <Block query={query} rows={10}>
+          {(rule) => (
+            <>
+              <dl className="facts">
+                <div>
+                  <dt>{t('rules.severity')}</dt>
+                  <dd>
+                    <SeverityChip severity={rule.severity} />
+                  </dd>
+                </div>
+                <div>
+                  <dt>{t('rules.kind')}</dt>
+                  <dd>{t(`kind.${rule.kind}`)}</dd>
+                </div>
+                <div>
+                  <dt>{t('rules.detector')}</dt>
+                  <dd className="mono">{rule.detector}</dd>
+                </div>
+                <div>
+                  <dt>{t('rules.settle')}</dt>
+                  <dd className="mono">{rule.settle}</dd>
+                </div>
+                <div>
+                  <dt>{t('rules.covers')}</dt>
+                  <dd className="mono">{rule.covers.join(' ') || '—'}</dd>
+                </div>
+                <div>
+                  <dt>{t('common.version')}</dt>
+                  <dd className="mono">{rule.version}</dd>
+                </div>
+                <div>
+                  <dt>{t('rules.source')}</dt>
+                  <dd className="mono small">{rule.source}</dd>
+                </div>
+                <div>
+                  <dt>{t('rules.openAlerts')}</dt>
+                  <dd>
+                    <Link to={`/alerts?rule=${encodeURIComponent(rule.id)}`}>
+                      {rule.openAlerts} · {t('rules.seeAlerts')}
+                    </Link>
+                  </dd>
+                </div>
+              </dl>
+              <Section title={t('rules.with')}>
+                {Object.keys(rule.with).length === 0 ? (
+                  <p className="quiet-note">{t('rules.noParams')}</p>
+                ) : (
+                  <FactList facts={rule.with} />
+                )}
+              </Section>
+              <Section title={t('alert.basis')}>
+                <BasisList basis={rule.basis} />
+              </Section>
+              <Section title={t('rules.yaml')}>
+                <Yaml text={rule.yaml} />
+              </Section>
+            </>
+          )}
+        </Block>
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,95 @@
+import type { OutletView } from '../../model/views.ts';
+import { isRetro, type Scene } from '../charts/scene.ts';
+import { at } from '../format/time.ts';
+import { useWords } from '../i18n/index.ts';
+import { Nothing } from '../parts/block.tsx';
+import { Card } from '../parts/card.tsx';
+import { JudgedValue } from '../parts/judged-value.tsx';
+import { SEVERITY_ORDER, SeverityChip } from '../parts/severity.tsx';
+import { Moment, Span } from '../parts/when.tsx';
+import { nameOfFactor } from './furnace.ts';
+
+interface SiteEventsProps {
+  scene: Scene;
+  outlet: OutletView;
+  openAlert: (id: string) => void;
+}
+
+/** The bands of the chart once more as lists, for reading and for the keyboard. */
+export function SiteEvents({ scene, outlet, openAlert }: SiteEventsProps) {
+  const { t, say } = useWords();
+  const rank = (severity: Scene['alerts'][number]['severity']) => SEVERITY_ORDER.indexOf(severity);
+  const alerts = scene.alerts
+    .filter((alert) => alert.state !== 'withdrawn')
+    .sort((a, b) => rank(a.severity) - rank(b.severity) || at(b.start) - at(a.start));
+  return (
+    <div className="pair">
+      <Card title={t('site.alertsHere')} flush>
+        {alerts.length === 0 ? (
+          <Nothing title={t('site.noAlertsHere')} />
+        ) : (
+          <ul className="newest">
+            {alerts.map((alert) => (
+              <li key={alert.id}>
+                <button type="button" className="newest-row" onClick={() => openAlert(alert.id)}>
+                  <span className="newest-sev">
+                    <SeverityChip severity={alert.severity} />
+                  </span>
+                  <span className="newest-says">
+                    <span className="clamp">{say(alert.says)}</span>
+                    <span className="muted small">
+                      <Span start={alert.start} end={alert.end} />
+                    </span>
+                  </span>
+                  <span className="newest-value">
+                    <JudgedValue alert={alert} lines={2} />
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+      <Card title={t('site.marks')} hint={t('site.marksHint')}>
+        {scene.marks.length === 0 ? (
+          <Nothing title={t('site.noMarks')} />
+        ) : (
+          <div className="scroll-x">
+            <table className="grid-table">
+              <thead>
+                <tr>
+                  <th>{t('site.markKind')}</th>
+                  <th>{t('site.markLayer')}</th>
+                  <th>{t('site.markSpan')}</th>
+                  <th>{t('site.markCreated')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {scene.marks.map((mark) => (
+                  <tr key={mark.id}>
+                    <td>
+                      <b>{say(mark.name)}</b>
+                      {mark.factor && (
+                        <div className="muted small">
+                          {t('site.markFactor')} {say(nameOfFactor(outlet, mark.factor))}
+                        </div>
+                      )}
+                    </td>
+                    <td>{t(mark.layer === 'A' ? 'site.layerA' : 'site.layerB')}</td>
+                    <td>
+                      <Span start={mark.start} end={mark.end} />
+                    </td>
+                    <td>
+                      <Moment time={mark.createdAt} />
+                      {isRetro(mark) && <div className="tag retro">{t('site.markLate')}</div>}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Card>
+    </div>
+  );
+}

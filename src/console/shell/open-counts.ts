@@ -1,0 +1,7 @@
+import type { OverviewView } from '../../model/views.ts';
+
+/** Alerts that are provisional or confirmed. */
+export const openAlerts = ({ open }: OverviewView) => open.critical + open.serious + open.warning + open.info;
+
+/** Leads somebody still has to move. */
+export const openLeads = ({ leads }: OverviewView) => leads.new + leads.assigned + leads.confirmed + leads.referred;
