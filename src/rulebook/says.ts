@@ -64,7 +64,7 @@ export function periodText(start: number, end: number, language: Language): stri
 
 /** value / limit − 1, the national "超标倍数": defined here and in the console's `format.ts`, nowhere else. */
 function ratioText(value: number | null, limit: number | null): string {
-  return value === null || !limit ? '' : numberText(value / limit - 1);
+  return value === null || !limit ? '' : String(Number((value / limit - 1).toPrecision(3)));
 }
 
 function numberText(value: number | null): string {

@@ -38,7 +38,8 @@ const orNull = (value: number) => (Number.isNaN(value) ? null : tidy(value));
 
 /** The mean without exempt minutes, in words: there may be too few hours left for one. */
 function judgedSays({ judged }: Adjudicated, unit: string): { zh: string; en: string } {
-  if (judged.valid) return { zh: `为 ${tidy(judged.value)} ${unit}`, en: `it is ${tidy(judged.value)} ${unit}` };
+  const shown = `${Number(judged.value.toPrecision(5))} ${unit.replace('m3', 'm³')}`;
+  if (judged.valid) return { zh: `为 ${shown}`, en: `it is ${shown}` };
   const hours = judged.validHours;
   return { zh: `有效小时仅 ${hours} 个，无有效日均值`, en: `only ${hours} valid hours are left, no valid daily mean` };
 }
