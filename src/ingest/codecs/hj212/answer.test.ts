@@ -174,5 +174,6 @@ describe('redact', () => {
     expect(shown).not.toMatch(/secret|0000000000/);
     expect(shown).toContain('PW=******;MN=A');
     expect(Buffer.from(redact(bytesOf('PW=;MN=A'))).toString()).toBe('PW=;MN=A');
+    expect(Buffer.from(redact(bytesOf('W=secret,5;MN=A'))).toString()).toBe('W=******;MN=A');
   });
 });

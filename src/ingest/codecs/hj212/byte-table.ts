@@ -10,9 +10,9 @@ const LONGEST = 64;
 export class ByteTable {
   readonly limit: number;
   count = 0;
-  /** all strings one after the other; string i is `pool[start[i], start[i + 1])` */
-  pool = new Uint8Array(1024);
-  start = new Int32Array(64);
+  /** all strings one after the other; string i is `#pool[#start[i], #start[i + 1])` */
+  #pool = new Uint8Array(1024);
+  #start = new Int32Array(64);
   #hash = new Int32Array(64);
   #slots = new Int32Array(128).fill(-1);
   readonly #texts: string[] = [];
@@ -40,24 +40,24 @@ export class ByteTable {
   }
 
   #equals(id: number, bytes: Uint8Array, from: number, to: number): boolean {
-    const start = this.start[id]!;
-    if (this.start[id + 1]! - start !== to - from) return false;
-    for (let i = from, k = start; i < to; i++, k++) if (bytes[i] !== this.pool[k]) return false;
+    const start = this.#start[id]!;
+    if (this.#start[id + 1]! - start !== to - from) return false;
+    for (let i = from, k = start; i < to; i++, k++) if (bytes[i] !== this.#pool[k]) return false;
     return true;
   }
 
   #add(bytes: Uint8Array, from: number, to: number, hash: number, slot: number): number {
     if (this.count >= this.limit || to - from > LONGEST) return -1;
     const id = this.count++;
-    if (id + 2 > this.start.length) {
-      this.start = wider(this.start);
+    if (id + 2 > this.#start.length) {
+      this.#start = wider(this.#start);
       this.#hash = wider(this.#hash);
     }
-    const at = this.start[id]!;
+    const at = this.#start[id]!;
     const end = at + to - from;
-    if (end > this.pool.length) this.pool = wider(this.pool);
-    this.pool.set(bytes.subarray(from, to), at);
-    this.start[id + 1] = end;
+    if (end > this.#pool.length) this.#pool = wider(this.#pool);
+    this.#pool.set(bytes.subarray(from, to), at);
+    this.#start[id + 1] = end;
     this.#hash[id] = hash;
     this.#slots[slot] = id;
     this.#texts.push(latin1(bytes, from, to));

@@ -56,3 +56,15 @@ export function trimEnd(bytes: Uint8Array, from: number, to: number): number {
 
 /** A text without the blanks around it. */
 export const trimmed = (text: string) => text.replace(/^[\0- ]+|[\0- ]+$/g, '');
+
+/** Whether no byte has its high bit set. `words` views the memory of `bytes`, whose offset in it is 0. */
+export function isAscii(words: Int32Array, bytes: Uint8Array, from: number, to: number): boolean {
+  let all = 0;
+  let i = from;
+  for (; i < to && (i & 3) !== 0; i++) all |= bytes[i]!;
+  const whole = i + ((to - i) & ~3);
+  let wide = 0;
+  for (let w = i >> 2; w < whole >> 2; w++) wide |= words[w]!;
+  for (i = Math.max(i, whole); i < to; i++) all |= bytes[i]!;
+  return (all & 0x80) === 0 && (wide & 0x80808080) === 0;
+}

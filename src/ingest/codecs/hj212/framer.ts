@@ -1,8 +1,10 @@
-import { AMPERSAND, EQUALS, HASH, hexDigit, hexField, isBlank, isDigit, isLetter, trimEnd } from './bytes.ts';
+import { AMPERSAND, EQUALS, HASH, hexField, isAscii, isBlank, trimEnd } from './bytes.ts';
+import { endsWithCrc, lengthDigits, MORE } from './candidate.ts';
 import { crc16Fast, crcModbus, isPossibleCrc, RollingCrc } from './crc.ts';
 import { Header } from './header.ts';
 import { Odd } from './oddities.ts';
 import type { RejectCode } from './rejects.ts';
+import { Room, rooms } from './room.ts';
 import { isSealed, type Unsealed, unseal } from './unseal.ts';
 
 /** Longest data segment that four digits can say, and longest packet: segment + `##`, length, CRC, CR LF. */
@@ -13,7 +15,7 @@ const STANDARD_SEGMENT = 1024;
 
 /** A good frame. Reused: everything in it is valid only during the sink's callback. */
 export interface Frame {
-  /** the data segment in plain, `bytes[from, to)` */
+  /** the data segment in plain, `bytes[from, to)`; at least four bytes follow it */
   bytes: Uint8Array;
   from: number;
   to: number;
@@ -43,21 +45,7 @@ export interface FramerOptions {
   acceptModbus?(mn: string): boolean;
 }
 
-/** Working memory, shared by all framers: what a framer holds between two pushes is as small as what it waits with. */
-class Room {
-  readonly bytes: Uint8Array;
-  readonly words: Int32Array;
-
-  constructor() {
-    const memory = new ArrayBuffer(128 * 1024);
-    this.bytes = new Uint8Array(memory);
-    this.words = new Int32Array(memory);
-  }
-}
-const rooms: Room[] = [new Room()];
-
-/** What a look at a candidate came to, where it is not the position to go on at. */
-const MORE = -1;
+/** A look at a candidate came to nothing; otherwise it gives the position to go on at, or MORE. */
 const FAILED = -2;
 
 /** A failed candidate may be looked at a second way (MODBUS, SM4) so often while it lies under earlier ones. */
@@ -328,13 +316,13 @@ export class Framer {
     return this.#emit(at, next, odd);
   }
 
-  #goodSealed(at: number, { bytes, hex }: Unsealed, next: number, odd: number): number {
+  #goodSealed(at: number, { bytes, length, hex }: Unsealed, next: number, odd: number): number {
     const frame = this.#frame;
     frame.bytes = bytes;
     frame.from = 0;
-    frame.to = bytes.length;
+    frame.to = length;
     frame.encrypted = true;
-    this.#header.read(bytes, 0, bytes.length);
+    this.#header.read(bytes, 0, length);
     return this.#emit(at, next, hex ? odd | Odd.SM4_HEX : odd);
   }
 
@@ -381,44 +369,6 @@ export class Framer {
 }
 
 const NOTHING = new Uint8Array(0);
-
-/**
- * Whether a candidate begins at `at`, which holds `#`: `##` with four digits, or with three and a letter.
- * Returns the number of digits, 0 = no candidate, or MORE.
- */
-function lengthDigits(bytes: Uint8Array, at: number, end: number, final: boolean): number {
-  for (let i = 1; i < 5; i++) {
-    if (at + i >= end) return final ? 0 : MORE;
-    if (i === 1 ? bytes[at + 1] !== HASH : !isDigit(bytes[at + i]!)) return 0;
-  }
-  if (at + 5 >= end) return final ? 0 : MORE;
-  const sixth = bytes[at + 5]!;
-  return isDigit(sixth) ? 4 : isLetter(sixth) ? 3 : 0;
-}
-
-/** Whether `&&`, four hex digits and (blank | `##` | end) stand at `at`, which holds `&`: 1, 0, or MORE. */
-function endsWithCrc(bytes: Uint8Array, at: number, end: number, final: boolean): number {
-  for (let i = 1; i < 6; i++) {
-    if (at + i >= end) return final ? 0 : MORE;
-    if (i === 1 ? bytes[at + 1] !== AMPERSAND : hexDigit(bytes[at + i]!) < 0) return 0;
-  }
-  const next = at + 6;
-  if (next >= end) return final ? 1 : MORE;
-  if (bytes[next] !== HASH) return isBlank(bytes[next]!) ? 1 : 0;
-  return next + 1 >= end ? (final ? 0 : MORE) : bytes[next + 1] === HASH ? 1 : 0;
-}
-
-/** Whether no byte has its high bit set. */
-function isAscii(words: Int32Array, bytes: Uint8Array, from: number, to: number): boolean {
-  let all = 0;
-  let i = from;
-  for (; i < to && (i & 3) !== 0; i++) all |= bytes[i]!;
-  const whole = i + ((to - i) & ~3);
-  let wide = 0;
-  for (let w = i >> 2; w < whole >> 2; w++) wide |= words[w]!;
-  for (i = Math.max(i, whole); i < to; i++) all |= bytes[i]!;
-  return (all & 0x80) === 0 && (wide & 0x80808080) === 0;
-}
 
 const HEADER = new Header();
 

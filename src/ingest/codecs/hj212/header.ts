@@ -41,6 +41,8 @@ export class Header {
   #flag = -1;
   #pnum = -1;
   #pno = -1;
+  /** the sender's clock at sending (QN), epoch ms; 0 = unknown */
+  sentAt = 0;
   /** backfill (HJ 212-2025): exactly `RF=1` */
   rf = false;
   /** the data area, without its `&&` */
@@ -89,10 +91,6 @@ export class Header {
   get pno(): number | null {
     return this.#pno < 0 ? null : this.#pno;
   }
-  /** The sender's clock at sending, epoch ms; 0 = unknown. */
-  get sentAt(): number {
-    return this.#has(QN) ? sentAtOf(this.#bytes, this.#qn, this.#qnEnd) : 0;
-  }
   get hasPassword(): boolean {
     return this.#has(PW);
   }
@@ -133,6 +131,7 @@ export class Header {
       this.cpFrom = this.cpTo = last;
       this.oddities |= Odd.NOCP;
     } else this.#readArea(bytes, area, end, last);
+    this.sentAt = this.#has(QN) ? sentAtOf(bytes, this.#qn, this.#qnEnd) : 0;
     if (this.#has(QN) && (this.#qnEnd - this.#qn !== STAMP_MS || this.sentAt === 0)) this.oddities |= Odd.QN;
   }
 

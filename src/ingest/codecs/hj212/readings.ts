@@ -1,11 +1,23 @@
 import type { ReadingBatch } from '../../../model/batch.ts';
-import { type FactorIndex, GRAIN_ID, STATS } from '../../../model/channel.ts';
+import { type FactorIndex, GRAIN_ID } from '../../../model/channel.ts';
 import { BACKFILL, Flag, flagOf, NO_VALUE } from '../../../model/flag.ts';
 import { ValueEnds } from './area.ts';
 import { COMMA, DOT, EQUALS, isBlank, latin1, MINUS, PERCENT, SEMICOLON, skipBlanks, trimEnd } from './bytes.ts';
 import { type CommandKind, grainOf, kindOf } from './commands.ts';
 import type { Frame } from './framer.ts';
-import { KeyBook } from './key-book.ts';
+import {
+  CHANNEL,
+  CONCENTRATION,
+  FACTOR,
+  KeyBook,
+  LAST_MASK,
+  LENGTH,
+  NEXT,
+  ROLE,
+  SIZE,
+  SLOT,
+  WORDS,
+} from './key-book.ts';
 import { Role } from './keys.ts';
 import { numberIn, TENS } from './numbers.ts';
 import { Odd } from './oddities.ts';
@@ -31,7 +43,9 @@ export interface FrameFacts {
 }
 
 /** Data mark of a one-letter token, by its byte; 0 = blank. */
-const LETTER = Uint8Array.from({ length: 256 }, (_, b) => (isBlank(b) ? 0 : flagOf(String.fromCharCode(b))));
+const LETTER = Uint8Array.from({ length: 256 }, (_, b) =>
+  isBlank(b) || b === COMMA || b === SEMICOLON ? 0 : flagOf(String.fromCharCode(b)),
+);
 
 /** Shortest pair that gives a row, with its separator: `1-Rtd=;`. */
 const SHORTEST_PAIR = 7;
@@ -62,6 +76,8 @@ export class FrameDecoder {
   /** by factor * stats + statistic: the frame that gave it, and its row */
   #seen = new Int32Array(16_384);
   #row = new Int32Array(16_384);
+  /** the bytes of the frame at hand, as words */
+  #view = new DataView<ArrayBufferLike>(new ArrayBuffer(0));
   // of the frame at hand
   #oddities = 0;
   #frameFlag = 0;
@@ -114,21 +130,37 @@ export class FrameDecoder {
   /** Writes channel (without grain) and value of each reading; the other columns follow when all is known. */
   #readArea(bytes: Uint8Array, from: number, to: number, batch: ReadingBatch, states: boolean): void {
     batch.reserve(Math.ceil((to - from + 1) / SHORTEST_PAIR));
+    if (this.#view.buffer !== bytes.buffer) this.#view = new DataView(bytes.buffer);
+    const view = this.#view;
     const keys = this.#keys;
-    let { pool, start } = keys.table;
-    let { next, role, factor, stat, concentration } = keys;
+    let { records, words } = keys;
     let seen = this.#seen;
+    let rowOf = this.#row;
     const { channel, value } = batch;
     const frame = this.#frame;
     let row = batch.length;
-    let before = 0;
+    let delivers = false;
+    let key = 0;
     let i = from;
     while (i < to) {
-      // The key that came last time is compared first.
-      let key = next[before]!;
+      // The key that came after this one the last time is compared first, four bytes at a time.
+      const guess = records[key + NEXT]!;
+      let rest = records[guess + LENGTH]!;
       let at = i;
-      for (let k = start[key - 1]!, end = start[key]!; k < end && bytes[at] === pool[k]; k++) at++;
-      if (key === 0 || at - i !== start[key]! - start[key - 1]! || bytes[at] !== EQUALS || at >= to) {
+      if (rest > 0 && at + rest <= to) {
+        let word = records[guess + WORDS]!;
+        while (rest > 4 && view.getInt32(at, true) === words[word]) {
+          word++;
+          at += 4;
+          rest -= 4;
+        }
+        if (rest <= 4 && ((view.getInt32(at, true) ^ words[word]!) & records[guess + LAST_MASK]!) === 0) {
+          at += rest;
+          rest = 0;
+        }
+      } else rest = 1;
+      if (rest === 0) key = guess;
+      else {
         const b = bytes[i]!;
         if (b === SEMICOLON || b === COMMA || isBlank(b)) {
           i++;
@@ -136,19 +168,22 @@ export class FrameDecoder {
         }
         at = i;
         for (let c = b; at < to && c !== EQUALS && c !== COMMA && c !== SEMICOLON; ) c = bytes[++at]!;
-        key = keys.of(bytes, i, trimEnd(bytes, i, at));
-        ({ pool, start } = keys.table);
-        ({ next, role, factor, stat, concentration } = keys);
-        next[before] = key;
+        const found = keys.of(bytes, i, trimEnd(bytes, i, at)) * SIZE;
+        ({ records, words } = keys);
+        records[key + NEXT] = found;
+        key = found;
+        if (at < to && bytes[at] === EQUALS) at++;
       }
-      before = key;
-      if (at < to && bytes[at] === EQUALS) at++;
-      const what = role[key]!;
-      if (what !== Role.VALUE && !(states && what === Role.STATE)) {
-        i = this.#readOther(bytes, at, to, what, factor[key]!);
+      const role = records[key + ROLE]!;
+      if ((role & 0xff) !== Role.VALUE && !(states && role === Role.STATE)) {
+        if (role === Role.FLAG && at + 1 < to && isSeparator(bytes[at + 1]!) && LETTER[bytes[at]!]! > 0) {
+          delivers = true;
+          this.#setFlag(records[key + FACTOR]!, LETTER[bytes[at]!]!);
+          i = at + 2;
+        } else i = this.#readOther(bytes, at, to, role, records[key + FACTOR]!);
         continue;
       }
-      this.#delivers = true;
+      delivers = true;
       // Up to nine digits are read here; whatever is not plain goes the long way.
       let j = at;
       const negative = bytes[j] === MINUS;
@@ -173,31 +208,33 @@ export class FrameDecoder {
         digits = decimals === 0 ? 0 : digits + decimals;
       }
       let number: number;
-      const b = bytes[j]!;
-      if (digits > 0 && digits <= 9 && (b === COMMA || b === SEMICOLON ? j < to : j === to)) {
+      if (digits > 0 && digits <= 9 && (isSeparator(bytes[j]!) ? j < to : j === to)) {
         number = decimals > 0 ? mantissa / TENS[decimals]! : mantissa;
         if (negative) number = -number;
       } else {
         j = this.#ends.of(bytes, at, to);
         number = this.#oddNumber(bytes, at, j);
       }
-      i = j;
-      if (number < 0 && concentration[key] === 1) this.#oddities |= Odd.NEGATIVE;
-      const of = factor[key]!;
-      if (of < 0) continue;
-      const slot = of * STATS.length + stat[key]!;
-      if (slot >= seen.length) seen = this.#widen(slot);
+      i = j < to ? j + 1 : j;
+      if (number < 0 && (role & CONCENTRATION) !== 0) this.#oddities |= Odd.NEGATIVE;
+      const slot = records[key + SLOT]!;
+      if (slot < 0) continue;
+      if (slot >= seen.length) {
+        this.#row = rowOf = widened(rowOf, slot);
+        this.#seen = seen = widened(seen, slot);
+      }
       if (seen[slot] === frame) {
-        if (!Object.is(value[this.#row[slot]!]!, number)) this.#oddities |= Odd.DUP;
+        if (!Object.is(value[rowOf[slot]!]!, number)) this.#oddities |= Odd.DUP;
         continue;
       }
       seen[slot] = frame;
-      this.#row[slot] = row;
-      channel[row] = of * 64 + stat[key]!;
+      rowOf[slot] = row;
+      channel[row] = records[key + CHANNEL]!;
       value[row] = number;
       row++;
     }
     batch.length = row;
+    if (delivers) this.#delivers = true;
   }
 
   #oddNumber(bytes: Uint8Array, from: number, to: number): number {
@@ -214,17 +251,6 @@ export class FrameDecoder {
   /** Reads a value that gives no row. Returns its end. */
   #readOther(bytes: Uint8Array, from: number, to: number, role: number, factor: number): number {
     if (role !== Role.SELECTOR) this.#delivers = true;
-    if (
-      role === Role.FLAG &&
-      (from + 1 === to || bytes[from + 1] === SEMICOLON || bytes[from + 1] === COMMA) &&
-      from < to
-    ) {
-      const letter = LETTER[bytes[from]!]!;
-      if (letter !== 0 && bytes[from] !== SEMICOLON && bytes[from] !== COMMA) {
-        this.#setFlag(factor, letter);
-        return from + 1;
-      }
-    }
     const end = this.#ends.of(bytes, from, to);
     const a = skipBlanks(bytes, from, end);
     const b = trimEnd(bytes, a, end);
@@ -318,13 +344,9 @@ export class FrameDecoder {
       flag[row] = letter | always | (Number.isNaN(value[row]!) ? NO_VALUE : 0);
     }
   }
-
-  #widen(slot: number): Int32Array<ArrayBuffer> {
-    this.#row = widened(this.#row, slot);
-    this.#seen = widened(this.#seen, slot);
-    return this.#seen;
-  }
 }
+
+const isSeparator = (b: number) => b === COMMA || b === SEMICOLON;
 
 function widened(from: Int32Array, index: number): Int32Array<ArrayBuffer> {
   const to = new Int32Array(Math.max(from.length * 2, index + 1));

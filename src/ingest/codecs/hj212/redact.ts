@@ -1,12 +1,12 @@
-const SECRET = /\b(PW|NewPW|NewSK)=([^;,&]*)/gi;
+const SECRET = /(PW|SK|^[WK])=((?:[^;,&]|,(?![A-Za-z]+=))*)/gi;
 const BLANKED = '******';
 
-/** Keys whose values are never shown. */
-export const isSecret = (key: string) => /^(?:PW|NewPW|NewSK)$/i.test(key.trim());
+/** Keys whose values are never shown: PW, NewPW, NewSK. */
+export const isSecret = (key: string) => /(?:PW|SK)$/i.test(key.trim());
 
 export const blanked = (value: string) => (value === '' ? '' : BLANKED);
 
-/** A copy for people's eyes: the values of passwords and keys are blanked. */
+/** A copy for people's eyes: the values of passwords and keys are blanked, also where a cut took the beginning of the key. */
 export function redact(bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   return Buffer.from(

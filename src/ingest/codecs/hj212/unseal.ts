@@ -3,9 +3,10 @@ import { crc16 } from './crc.ts';
 import type { Header } from './header.ts';
 import { sm4Decrypt } from './sm4.ts';
 
-/** A segment after decryption: `bytes[0, length)`. */
+/** A segment after decryption: `bytes[0, length)`. Some bytes follow, as the CRC does in a packet. */
 export interface Unsealed {
   bytes: Uint8Array;
+  length: number;
   /** the ciphertext was written as hex digits */
   hex: boolean;
 }
@@ -42,11 +43,12 @@ export function unseal(
     for (const key of keys) {
       const plain = sm4Decrypt(area, key);
       if (!looksPlain(plain)) continue;
-      const segment = new Uint8Array(to - from - raw.length + plain.length);
+      const length = to - from - raw.length + plain.length;
+      const segment = new Uint8Array(length + 4);
       segment.set(bytes.subarray(from, header.cpFrom));
       segment.set(plain, header.cpFrom - from);
       segment.set(bytes.subarray(header.cpTo, to), header.cpFrom - from + plain.length);
-      if (crc16(segment) === crc) return { bytes: segment, hex: area !== raw };
+      if (crc16(segment, 0, length) === crc) return { bytes: segment, length, hex: area !== raw };
     }
   }
   return null;
