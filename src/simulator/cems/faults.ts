@@ -1,0 +1,16 @@
+/** What the script does to the instruments of one outlet; set anew every minute. */
+export interface Faults {
+  /** nothing is measured or stored at all */
+  off: boolean;
+  /** the logger repeats its last readings of everything */
+  stalled: boolean;
+  /** by factor: what the broken instrument shows, and whether it says so (mark D) */
+  broken: Map<string, { shows: Shows; flagged: boolean }>;
+  /** by factor: a known error of the instrument, `truth · gain + offset` */
+  bias: Map<string, { gain: number; offset: number }>;
+}
+
+export const SHOWS = ['zero', 'stuck', 'high', 'nothing'] as const;
+export type Shows = (typeof SHOWS)[number];
+
+export const noFaults = (): Faults => ({ off: false, stalled: false, broken: new Map(), bias: new Map() });

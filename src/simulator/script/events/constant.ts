@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineEvent, factors } from '../event.ts';
+
+/** Readings are held at one value: a given one, or the first of the span (analyser left in hold, F16). */
+export const constant = defineEvent({
+  what: 'constant',
+  at: 'outlet',
+  shape: { factors, value: z.number().optional() },
+  truth: (event) => [{ kind: 'falsification', mode: 'F16', factors: event.factors }],
+  act: ({ factors, value }) => {
+    const held = new Map<string, number>();
+    return {
+      minute: (minute) => {
+        for (const i of minute.indexes(factors)) {
+          const { code } = minute.factors[i]!;
+          const first = held.get(code) ?? value ?? minute.of(i)[0]!;
+          held.set(code, first);
+          minute.of(i).fill(first);
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { round } from '../../cems/factors.ts';
+import { defineEvent, factors } from '../event.ts';
+
+/** Slope or K-factor changed: readings are multiplied (F10). */
+export const scale = defineEvent({
+  what: 'scale',
+  at: 'outlet',
+  shape: { factors, by: z.number().positive() },
+  truth: (event) => [{ kind: 'falsification', mode: 'F10', factors: event.factors, note: `× ${event.by}` }],
+  act: ({ factors, by }) => ({
+    minute: (minute) => {
+      for (const i of minute.indexes(factors)) {
+        const readings = minute.of(i);
+        readings.forEach((reading, r) => {
+          readings[r] = round(reading * by, minute.factors[i]!.decimals);
+        });
+      }
+    },
+  }),
+});

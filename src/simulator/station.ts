@@ -1,0 +1,122 @@
+import { rfc3339 } from '../model/beijing.ts';
+import type { Mark } from '../model/mark.ts';
+import { Cems } from './cems/cems.ts';
+import { FURNACE_FACTORS, METER_FACTORS } from './cems/factors.ts';
+import { type Faults, noFaults } from './cems/faults.ts';
+import { Means } from './cems/means.ts';
+import { Meter } from './cems/meter.ts';
+import type { Minute } from './cems/minute.ts';
+import { characterOf } from './plant/character.ts';
+import { type Levers, NORMAL } from './plant/flue.ts';
+import { Furnace } from './plant/furnace.ts';
+import type { Random } from './random.ts';
+import type { Act } from './script/event.ts';
+import { Outcomes } from './script/outcomes.ts';
+import type { FurnaceScript, MeterScript } from './script/scenario.ts';
+import { StateMarks } from './script/state-marks.ts';
+
+/** Reference oxygen of waste incineration, % (GB 18485-2014 §9.3). */
+export const REFERENCE_O2 = 11;
+
+export type Edition = 2005 | 2017 | 2025;
+
+/** An outlet with its logger: what is measured there each minute, and the means made of it. */
+export interface Station {
+  readonly id: string;
+  readonly site: string;
+  readonly mn: string;
+  readonly edition: Edition;
+  readonly medium: 'flue-gas' | 'power';
+  readonly means: Means;
+  readonly outcomes?: Outcomes;
+  /** the acts of this minute, before it is measured */
+  prepare(acts: readonly Act[]): void;
+  measure(at: number): Minute;
+  /** marks that the operator decided on in the minute that began at `at` */
+  marks(at: number): Mark[];
+}
+
+export class FurnaceStation implements Station {
+  readonly id: string;
+  readonly site: string;
+  readonly mn: string;
+  readonly edition: Edition;
+  readonly medium = 'flue-gas';
+  readonly furnace: Furnace;
+  readonly cems: Cems;
+  readonly means: Means;
+  readonly outcomes: Outcomes;
+  #levers: Levers = { ...NORMAL };
+  #faults: Faults = noFaults();
+  #stateMarks: StateMarks | undefined;
+
+  constructor(site: string, script: FurnaceScript, random: Random) {
+    this.id = script.id;
+    this.site = site;
+    this.mn = script.mn;
+    this.edition = script.edition;
+    this.furnace = new Furnace(random.fork('furnace'), script.begins, characterOf(random.fork('character')));
+    if (script.begins === 'running') this.furnace.settle(NORMAL);
+    this.cems = new Cems(script.id, this.furnace, random.fork('cems'));
+    this.means = new Means(script.id, FURNACE_FACTORS, REFERENCE_O2);
+    this.outcomes = new Outcomes(site, script.id);
+    if (script.marks !== 'never') this.#stateMarks = new StateMarks(script.marks);
+  }
+
+  prepare(acts: readonly Act[]): void {
+    this.#levers = { ...NORMAL };
+    this.#faults = noFaults();
+    for (const act of acts) {
+      act.levers?.(this.#levers);
+      act.faults?.(this.#faults);
+    }
+  }
+
+  measure(at: number): Minute {
+    return this.cems.measure(at, this.#levers, this.#faults);
+  }
+
+  marks(at: number): Mark[] {
+    const marks = this.#stateMarks?.minute(this.furnace.flue.state, at) ?? [];
+    return marks.map((mark) => markOf(this.id, mark));
+  }
+}
+
+export class MeterStation implements Station {
+  readonly id: string;
+  readonly site: string;
+  readonly mn: string;
+  readonly edition: Edition;
+  readonly medium = 'power';
+  readonly means: Means;
+  #meter: Meter;
+  #lines: readonly Float64Array[];
+
+  constructor(site: string, script: MeterScript, furnaces: readonly FurnaceStation[], random: Random) {
+    this.id = script.id;
+    this.site = site;
+    this.mn = script.mn;
+    this.edition = script.edition;
+    this.means = new Means(script.id, METER_FACTORS, undefined);
+    this.#meter = new Meter(script.id, random);
+    const side = script.role === 'production' ? 'productionKw' : 'treatmentKw';
+    this.#lines = furnaces.filter((f) => script.serves.includes(f.id)).map((f) => f.cems[side]);
+  }
+
+  prepare(): void {}
+
+  measure(at: number): Minute {
+    return this.#meter.measure(at, this.#lines);
+  }
+
+  marks(): Mark[] {
+    return [];
+  }
+}
+
+/** A mark under a name made of what it says. */
+export const markOf = (outlet: string, mark: Omit<Mark, 'id' | 'outlet'>): Mark => ({
+  id: `${outlet} ${mark.kind} ${rfc3339(mark.start)}`,
+  outlet,
+  ...mark,
+});

@@ -1,0 +1,162 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Span } from '../model/beijing.ts';
+import type { Mark } from '../model/mark.ts';
+import type { Minute } from './cems/minute.ts';
+import type { Report } from './cems/report.ts';
+import { Random } from './random.ts';
+import type { Act } from './script/event.ts';
+import { eventKind } from './script/events/index.ts';
+import type { EventScript, Scenario } from './script/scenario.ts';
+import { startOf } from './script/scenario.ts';
+import { type Truth, truthOf } from './script/truth.ts';
+import { spanOf } from './script/when.ts';
+import { FurnaceStation, MeterStation, markOf, type Station } from './station.ts';
+
+const FIVE_MS = 5 * MINUTE_MS;
+
+/** One minute of the world: what its loggers have to say about it and which marks became known in it. */
+export interface Tick {
+  /** start of the minute */
+  at: number;
+  /** in order of `due`, which lies within or at the end of the minute */
+  reports: Report[];
+  marks: Mark[];
+}
+
+interface Happening {
+  event: EventScript;
+  span: Span;
+  act: Act;
+  begun: boolean;
+}
+
+export interface WorldOptions {
+  /** 00:00 Beijing of the first day, epoch ms; default: the scenario's */
+  start?: number;
+  seed?: number;
+}
+
+/** All furnaces and meters of a scenario, minute by minute and without end. A function of scenario, start and seed. */
+export class World {
+  readonly scenario: Scenario;
+  readonly start: number;
+  readonly stations: readonly Station[];
+  /** start of the next minute */
+  at: number;
+  #happenings: Happening[];
+  #told: Truth[];
+  #pending: Mark[] = [];
+  #reported = new Map<string, Map<number, Minute>>();
+  #memoryMs: number;
+
+  constructor(scenario: Scenario, options: WorldOptions = {}) {
+    this.scenario = scenario;
+    this.start = options.start ?? startOf(scenario);
+    this.at = this.start;
+    const random = new Random(options.seed ?? scenario.seed);
+    this.stations = scenario.sites.flatMap((site) => {
+      const lines = site.furnaces.map((f) => new FurnaceStation(site.id, f, random.fork(f.id)));
+      const meters = site.meters.map((m) => new MeterStation(site.id, m, lines, random.fork(m.id)));
+      return [...lines, ...meters];
+    });
+    this.#memoryMs = scenario.events.some((event) => event.what === 'replay') ? 8 * DAY_MS : MINUTE_MS;
+    this.#happenings = scenario.events.map((event, i) => this.#happening(event, random.fork(`event ${i}`)));
+    this.#told = this.#happenings.flatMap(({ event, span }) => {
+      const { site } = this.station(event.where);
+      const says = eventKind(event.what).truth(event as never);
+      return says.flatMap((one) => truthOf({ ...one, note: event.note ?? one.note }, site, event.where, span));
+    });
+  }
+
+  station(outlet: string): Station {
+    return this.stations.find((station) => station.id === outlet)!;
+  }
+
+  step(): Tick {
+    const at = this.at;
+    this.at += MINUTE_MS;
+    const active = this.#happenings.filter(({ span }) => at >= span.start && at < span.end);
+    for (const station of this.stations) station.prepare(this.#begin(active, station.id));
+    const minutes = this.stations.map((station) => station.measure(at));
+    for (const minute of minutes) this.#remember(minute);
+    for (const { event, act } of active) act.minute?.(minutes.find((minute) => minute.outlet === event.where)!);
+    const reports = this.stations.flatMap((station, i) => this.#report(station, minutes[i]!));
+    reports.sort((a, b) => a.due - b.due);
+    for (const station of this.stations) this.#pending.push(...station.marks(at));
+    return { at, reports, marks: this.#known() };
+  }
+
+  /** How the outlet's network is during the minute that began at `at`. */
+  network(outlet: string, at: number): 'up' | 'down' | 'lost' {
+    for (const { event, span } of this.#happenings) {
+      if (event.what !== 'outage' || event.where !== outlet || at < span.start || at >= span.end) continue;
+      return (event as EventScript & { lost: boolean }).lost ? 'lost' : 'down';
+    }
+    return 'up';
+  }
+
+  /** What really happened so far: the script's events, and the rules broken by the whole days that passed. */
+  truth(): Truth[] {
+    const outcomes = this.stations.flatMap((station) => station.outcomes?.judge(this.at) ?? []);
+    const told = this.#told.filter((truth) => truth.start < this.at);
+    return [...told, ...outcomes].sort((a, b) => a.start - b.start || a.outlet.localeCompare(b.outlet));
+  }
+
+  #happening(event: EventScript, random: Random): Happening {
+    const span = spanOf(event, this.start);
+    const act = eventKind(event.what).act(event as never, {
+      outlet: event.where,
+      span,
+      random,
+      start: this.start,
+      reported: (outlet, at) => this.#reported.get(outlet)?.get(at),
+      mark: (mark) => this.#pending.push(markOf(event.where, mark)),
+    });
+    return { event, span, act, begun: false };
+  }
+
+  #begin(active: Happening[], outlet: string): Act[] {
+    const here = active.filter(({ event }) => event.where === outlet);
+    for (const happening of here) {
+      if (happening.begun) continue;
+      happening.begun = true;
+      const station = this.station(outlet);
+      if (station instanceof FurnaceStation) happening.act.begin?.(station.furnace);
+    }
+    return here.map(({ act }) => act);
+  }
+
+  #report(station: Station, minute: Minute): Report[] {
+    const end = minute.at + MINUTE_MS;
+    const { means } = station;
+    const reports: (Report | undefined)[] = [...means.live(minute), means.minute(minute)];
+    station.outcomes?.minute(reports.at(-1)!);
+    if (station.edition === 2025 && end % FIVE_MS === 0) reports.push(means.five(end - FIVE_MS));
+    if (end % HOUR_MS === 0) reports.push(means.hour(end - HOUR_MS));
+    // A day ends at 16:00 UTC, which is 24:00 in Beijing.
+    if ((end + 8 * HOUR_MS) % DAY_MS === 0) reports.push(means.day(end - DAY_MS));
+    const told = reports.filter((report) => report !== undefined && report.cells.length > 0) as Report[];
+    for (const report of told) {
+      if (report.grain !== 'hour' && report.grain !== 'day') continue;
+      for (const { event, span, act } of this.#happenings) {
+        if (event.where === station.id && report.at < span.end && report.due > span.start) act.report?.(report);
+      }
+    }
+    return told;
+  }
+
+  #remember(minute: Minute): void {
+    const known = this.#reported.get(minute.outlet) ?? new Map();
+    this.#reported.set(minute.outlet, known);
+    known.set(minute.at, minute);
+    known.delete(minute.at - this.#memoryMs);
+  }
+
+  /** The marks that have been entered by the end of this minute. */
+  #known(): Mark[] {
+    const known = this.#pending.filter((mark) => mark.createdAt <= this.at);
+    if (known.length === 0) return known;
+    this.#pending = this.#pending.filter((mark) => mark.createdAt > this.at);
+    for (const mark of known) this.station(mark.outlet).outcomes?.mark(mark);
+    return known.sort((a, b) => a.createdAt - b.createdAt);
+  }
+}
