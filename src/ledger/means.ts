@@ -1,3 +1,5 @@
+import { median as medianOf } from 'simple-statistics';
+
 /**
  * Means with validity (HJ 75-2017, HJ 76-2017 App. B; regulations §0.2). A mask says which minutes may be used;
  * thresholds are parameters, since rules own them.
@@ -69,9 +71,7 @@ export function atReferenceOxygen(measured: number, o2: number, reference: numbe
   return o2 < 21 ? (measured * (21 - reference)) / (21 - o2) : Number.NaN;
 }
 
+/** NaN of nothing, where the library throws. */
 export function median(values: readonly number[]): number {
-  if (values.length === 0) return Number.NaN;
-  const sorted = [...values].sort((a, b) => a - b);
-  const mid = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[mid]! : (sorted[mid - 1]! + sorted[mid]!) / 2;
+  return values.length === 0 ? Number.NaN : medianOf(values as number[]);
 }
