@@ -212,8 +212,11 @@ describe('time', () => {
     'abc',
   ])('DataTime=%s: R as data', (stamp) => expect(at(stamp).reject).toBe('DATATIME'));
 
-  it('values without DataTime: R; a request has none', () => {
-    expect(told(outcomes(packet(segment('a21026-Rtd=1'))))).toEqual(['DATATIME']);
+  it('values without DataTime: R, but real-time ones speak for their sending; a request has none', () => {
+    expect(told(outcomes(packet(segment('a21026-Avg=1', HEAD.replace('2011', '2051')))))).toEqual(['DATATIME']);
+    expect(told(outcomes(packet(segment('a21026-Rtd=1', HEAD.replace(/QN=\d+;/, '')))))).toEqual(['DATATIME']);
+    const { frame } = one(packet(segment('a21026-Rtd=1,a21026-Flag=N')));
+    expect(frame).toMatchObject({ at: Date.parse('2024-06-01T08:58:57.223+08:00'), oddities: ['NO_DATATIME'] });
     expect(one(packet(segment(''))).frame).toMatchObject({ reject: null, kind: 'request' });
   });
 

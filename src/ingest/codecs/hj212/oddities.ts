@@ -11,6 +11,7 @@ export const ODDITIES = {
   QN: { zh: 'QN 不是 17 位时间', en: 'QN is no 17-digit time' },
   RF: { zh: 'RF 不为 1', en: 'RF other than 1' },
   DATATIME_MS: { zh: 'DataTime 带毫秒(17 位)', en: 'DataTime with milliseconds (17 digits)' },
+  NO_DATATIME: { zh: '实时数据没有 DataTime,以 QN 为准', en: 'real-time data without DataTime, QN stands in' },
   OFF_GRID: { zh: 'DataTime 不在周期起点', en: 'DataTime is no start of a period' },
   ROLLED: { zh: 'DataTime 为 24:00:00 或 60 秒', en: 'DataTime of 24:00:00 or second 60' },
   NOVALUE: { zh: '有因子无数值', en: 'a factor without a number' },

@@ -42,7 +42,7 @@ export interface ParsedFrame {
   rf: boolean;
   /** the data area: items and pairs in their order, nothing left out but empty ones */
   cp: Pair[][];
-  /** epoch ms, at the start of the period; NaN = none */
+  /** event time, epoch ms: the instant, or the start of the period; NaN = none */
   at: number;
   readings: ParsedReading[];
   oddities: Oddity[];
@@ -65,7 +65,8 @@ export function parseFrame(frame: Frame, arrivedAt?: number): ParsedFrame {
   let bits = frame.oddities | content.oddities;
   const grain = grainOf(header.command);
   let reject: RejectCode | null = content.template ? 'TEMPLATE' : null;
-  const { time } = content;
+  const standsIn = grain === GRAIN_ID.live && content.readings.length > 0 && header.sentAt > 0;
+  const time = content.time ?? (standsIn ? { at: header.sentAt, oddities: Odd.NO_DATATIME } : undefined);
   if (grain >= 0) {
     const missing = time === undefined ? content.readings.length > 0 : Number.isNaN(time.at);
     if (missing) reject ??= 'DATATIME';
@@ -101,8 +102,9 @@ export function parseFrame(frame: Frame, arrivedAt?: number): ParsedFrame {
   };
 }
 
-/** DataTime of a parsed frame as RFC 3339. */
-export const dataTimeOf = ({ at }: ParsedFrame) => (Number.isNaN(at) ? null : rfc3339(at));
+/** DataTime of a parsed frame as RFC 3339; null where it has none. */
+export const dataTimeOf = ({ at, oddities }: ParsedFrame) =>
+  Number.isNaN(at) || oddities.includes('NO_DATATIME') ? null : rfc3339(at);
 
 function readArea(bytes: Uint8Array, from: number, to: number): Pair[][] {
   const text = textOf(bytes.subarray(from, to));

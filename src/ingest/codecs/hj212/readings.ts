@@ -102,6 +102,8 @@ export class FrameDecoder {
     facts.grain = grain;
     facts.sentAt = header.sentAt;
     facts.kind = kindOf(command, header.version, this.#delivers);
+    if (!this.#timed && grain === GRAIN_ID.live && batch.length > first && facts.sentAt > 0)
+      this.#standIn(facts.sentAt);
     facts.at = this.#eventTime(grain);
     facts.reject = this.#fault(grain, batch.length > first, arrivedAt);
     if (facts.reject !== null || grain < 0) batch.length = first;
@@ -296,6 +298,13 @@ export class FrameDecoder {
     if (Number.isNaN(this.#time)) return;
     if (length === STAMP_MS) this.#oddities |= Odd.DATATIME_MS;
     if (rollsOver(bytes, from)) this.#oddities |= Odd.ROLLED;
+  }
+
+  /** A real-time value speaks for the instant at which it was sent, where it names none. */
+  #standIn(sentAt: number): void {
+    this.#timed = true;
+    this.#time = sentAt;
+    this.#oddities |= Odd.NO_DATATIME;
   }
 
   #eventTime(grain: number): number {
