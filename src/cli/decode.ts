@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Frame, Framer } from '../ingest/codecs/hj212/framer.ts';
 import { dataTimeOf, type ParsedFrame, parseFrame } from '../ingest/codecs/hj212/parse.ts';
-import { blanked, isSecret, redact } from '../ingest/codecs/hj212/redact.ts';
+import { redact } from '../ingest/codecs/hj212/redact.ts';
 import { REJECTS, type RejectCode } from '../ingest/codecs/hj212/rejects.ts';
 import { Exit, Failure } from './exit.ts';
 import { language, say, tell } from './language.ts';
@@ -27,7 +27,8 @@ export interface DecodeCounts {
 }
 
 /**
- * Decodes raw HJ 212 bytes into one JSON line per outcome, in order (contract §1). Passwords and keys are blanked.
+ * Decodes raw HJ 212 bytes into one JSON line per outcome, in order (contract §1). The password of the
+ * header is never printed; `cp` is printed exactly, which holds the new one of a command that sets it (CN 1072, 1014).
  * @param write takes a line without its end; may return a promise where the reader is slow
  */
 export async function decodeStream(
@@ -75,7 +76,6 @@ export async function decodeStream(
 
 function frameLine(parsed: ParsedFrame): string {
   const { qn, st, cn, mn, flag, version, needAck, pnum, pno, rf } = parsed;
-  const cp = parsed.cp.map((item) => item.map(([key, value]) => [key, isSecret(key) ? blanked(value) : value]));
   const readings = parsed.readings.flatMap(({ factor, stat, value, flag, code }) =>
     value === null ? [] : [{ factor, stat, value, flag, ...(code === factor ? {} : { code }) }],
   );
@@ -94,7 +94,7 @@ function frameLine(parsed: ParsedFrame): string {
     pnum,
     pno,
     rf,
-    cp,
+    cp: parsed.cp,
     dataTime,
     readings,
     marks,

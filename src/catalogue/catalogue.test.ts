@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, problemText } from '../config/strict-yaml.ts';
+import { dayOf, parseTime } from '../model/beijing.ts';
+import { loadCatalogue, loadStandards } from './load.ts';
+
+const standards = loadStandards([
+  {
+    name: 'gb18485-2014.yaml',
+    text: 'id: gb18485-2014\ntitle: GB 18485\no2Reference: 11\nlimits:\n  - {factor: a21005, basis: day, value: 80, unit: mg/m3}\n',
+  },
+]);
+
+const load = (text: string) => loadCatalogue([{ name: 'c.yaml', text }], standards);
+
+function problems(text: string): string[] {
+  try {
+    load(text);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map((p) => problemText(p, 'en'));
+    throw error;
+  }
+  return [];
+}
+
+const outlet = (more: string) => `sites:
+  - id: s
+    name: {zh: 厂, en: Plant}
+    industry: waste-incineration
+    outlets:
+      - id: f1
+        medium: flue-gas
+${more}`;
+
+const day = (text: string) => dayOf(parseTime(text));
+
+describe('the catalogue', () => {
+  it('says which limit binds and why: the latest of a source, the strictest of all sources (contract, Limits)', () => {
+    const catalogue = load(
+      outlet(`        standard: gb18485-2014
+        limits:
+          - {factor: a21005, basis: day, value: 70, unit: mg/m3, source: permit, from: 2020-01-01}
+          - {factor: a21005, basis: day, value: 90, unit: mg/m3, source: permit, from: 2026-01-01}
+          - {factor: a21005, basis: day, value: 50, unit: mg/m3, source: local, from: 2026-03-01, to: 2026-04-01}
+`),
+    );
+    const bound = (date: string) => {
+      const found = catalogue.limit(catalogue.outlets.get('f1')!, 'a21005', 'day', day(date))!;
+      return [found.limit.value, found.limit.source];
+    };
+    expect(bound('2019-12-31')).toEqual([80, 'gb18485-2014']);
+    expect(bound('2020-01-01')).toEqual([70, 'permit']);
+    expect(bound('2026-01-01')).toEqual([80, 'gb18485-2014']);
+    expect(bound('2026-03-01')).toEqual([50, 'local']);
+    expect(bound('2026-03-31')).toEqual([50, 'local']);
+    expect(bound('2026-04-01')).toEqual([80, 'gb18485-2014']);
+    expect(catalogue.limit(catalogue.outlets.get('f1')!, 'a21005', 'day', day('2026-03-01'))!.why.en).toContain(
+      'the strictest',
+    );
+    expect(catalogue.limit(catalogue.outlets.get('f1')!, 'a21005', 'hour', day('2026-03-01'))).toBeUndefined();
+  });
+
+  it.each([
+    [
+      '        medum: x\n',
+      /^c\.yaml:8:9 sites\[0\]\.outlets\[0\]\.medum: no such key "medum"; did you mean "medium"\?/,
+    ],
+    [
+      '        standard: gb18845-2014\n',
+      /^c\.yaml:8:9 .*no such standard "gb18845-2014"; did you mean "gb18485-2014"\?/,
+    ],
+    ['        meter: {role: production, serves: [f2]}\n', /no such outlet "f2"; did you mean "f1"\?/],
+    ['        o2Reference: eleven\n', /expected number, found string/],
+    ['        commissioned: 2026-02-30\n', /"2026-02-30" is not a date/],
+    ['        devices: [{mn: "1"}, {mn: "1"}]\n', /mn "1" is given twice/],
+    [
+      '        limits: [{factor: a21005, basis: daily, value: 1, unit: mg/m3}]\n',
+      /no such value "daily"; did you mean "day"\?/,
+    ],
+    ['        medium: power\n', /YAML syntax error: Map keys must be unique/],
+    ['       indented: wrongly\n', /YAML syntax error/],
+  ])('refuses %j with file, line and the nearest valid name', (line, expected) => {
+    expect(problems(outlet(line)).join('\n')).toMatch(expected);
+  });
+
+  it('tells every problem at once', () => {
+    expect(problems(outlet('        medum: x\n        standart: y\n'))).toHaveLength(2);
+  });
+});
