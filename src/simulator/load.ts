@@ -99,7 +99,9 @@ class Lane {
 
   async run(start: number, minutes: number, window: number, rate: number | undefined): Promise<void> {
     const began = performance.now();
-    const chunk = Math.max(1, Math.min(this.#frames.devices, Math.floor(window / 2)));
+    // At a given rate in steps of 10 ms, so that the waiting measured is the server's and not that behind a burst.
+    const step = rate === undefined ? window / 2 : Math.min(window / 2, rate / 100);
+    const chunk = Math.max(1, Math.min(this.#frames.devices, Math.floor(step)));
     for (let minute = 0; minute < minutes && !this.#closed; minute++) {
       for (let from = 0; from < this.#frames.devices && !this.#closed; from += chunk) {
         const to = Math.min(from + chunk, this.#frames.devices);

@@ -134,7 +134,7 @@ export function bandSeries(
   grid: number,
   view: SeriesView,
   stretches: Run[],
-  fill: string,
+  { fill, stroke }: { fill: string; stroke: string },
 ): CustomSeriesOption {
   const edge = (side: (number | null)[], i: number) => side[i] ?? view.mean[i] ?? 0;
   const render: Render = (params, api) => {
@@ -147,7 +147,11 @@ export function bandSeries(
       upper.push(api.coord([start, edge(view.max, i)]), api.coord([end, edge(view.max, i)]));
       lower.push(api.coord([start, edge(view.min, i)]), api.coord([end, edge(view.min, i)]));
     }
-    return { type: 'polygon', shape: { points: [...upper, ...lower.reverse()] }, style: { fill } };
+    return {
+      type: 'polygon',
+      shape: { points: [...upper, ...lower.reverse()] },
+      style: { fill, stroke, lineWidth: 0.8 },
+    };
   };
   return {
     id,
@@ -159,10 +163,13 @@ export function bandSeries(
     encode: { x: [0, 1], y: [2, 3] },
     data: stretches.map((run) => {
       const { start, end } = spanOf(view, run);
-      const within = (side: (number | null)[]) => side.slice(run.from, run.to).filter((v) => v !== null);
-      const reduce = (values: number[], pick: (a: number, b: number) => number) => values.reduce(pick);
-      const all = [...within(view.min), ...within(view.max), ...within(view.mean)];
-      return [toAxis(start), toAxis(end), reduce(all, Math.min), reduce(all, Math.max)];
+      let low = Number.POSITIVE_INFINITY;
+      let high = Number.NEGATIVE_INFINITY;
+      for (let i = run.from; i < run.to; i++) {
+        low = Math.min(low, edge(view.min, i));
+        high = Math.max(high, edge(view.max, i));
+      }
+      return [toAxis(start), toAxis(end), low, high];
     }),
     silent: true,
     z: 1,

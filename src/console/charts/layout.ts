@@ -20,7 +20,7 @@ export interface Layout {
 }
 
 export function layoutOf(scene: Scene): Layout {
-  const laneCount = scene.lanes ? 3 + Math.max(0, ...alertLanes(scene).map(({ lane }) => lane)) : 0;
+  const laneCount = scene.lanes ? 2 + Math.max(0, ...alertLanes(scene).map(({ lane }) => lane + 1)) : 0;
   const lanes = scene.lanes ? { top: 6, height: laneCount * LANE } : null;
   let top = lanes ? lanes.top + lanes.height : 0;
   const tracks = scene.tracks.map(({ role }) => {

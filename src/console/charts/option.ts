@@ -130,7 +130,7 @@ function yAxes(scene: Scene, layout: Layout, voice: Voice): EChartsOption['yAxis
     },
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true },
+    axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: numberText },
     splitLine: { lineStyle: { color: palette.line, opacity: 0.7 } },
     axisPointer: { show: false },
   }));
@@ -192,7 +192,7 @@ function trackSeries(scene: Scene, track: Track, grid: number, voice: Voice): Se
   });
   return [
     shadeSeries(`shade-${grid}`, grid, shades(scene, track, voice)),
-    bandSeries(`band-${grid}`, grid, view, stretches, withAlpha(colour, 0.2)),
+    bandSeries(`band-${grid}`, grid, view, stretches, { fill: withAlpha(colour, 0.2), stroke: withAlpha(colour, 0.4) }),
     line('mean', heldPoints(view, stretches), colour, 3),
     line('bad', heldPoints(view, bad), palette.limit, 4),
     ...limitLines(scene, track, grid, voice),

@@ -4,7 +4,7 @@ import { parseTime } from '../../model/beijing.ts';
 import type { Text } from '../../model/text.ts';
 import type { AlertView, MarkView, SeriesView } from '../../model/views.ts';
 import type { Translate } from '../i18n/index.ts';
-import { SEVERITY_ORDER } from '../parts/severity.tsx';
+import { severityRank } from '../parts/severity-order.ts';
 import type { Palette } from '../theme.ts';
 import { laneOf } from './lanes.ts';
 
@@ -48,10 +48,9 @@ export const isRetro = (mark: MarkView) => parseTime(mark.createdAt) >= parseTim
 
 /** Alerts that still stand, most severe first, with their lanes. */
 export function alertLanes(scene: Scene): { alert: AlertView; lane: number }[] {
-  const rank = (alert: AlertView) => SEVERITY_ORDER.indexOf(alert.severity);
   const standing = scene.alerts
     .filter((alert) => alert.state !== 'withdrawn')
-    .sort((a, b) => rank(a) - rank(b) || parseTime(a.start) - parseTime(b.start));
+    .sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || parseTime(a.start) - parseTime(b.start));
   const lanes = laneOf(standing.map(spanOfView), ALERT_LANES);
   return standing.map((alert, i) => ({ alert, lane: lanes[i]! }));
 }

@@ -17,7 +17,6 @@ import { summaryOf } from './summary.ts';
 import { spokenAt } from './tooltip.ts';
 import { useChart } from './use-chart.ts';
 import { useDrag } from './use-drag.ts';
-import './chart.css';
 
 interface TimeChartProps {
   name: string;

@@ -72,6 +72,14 @@ export function duration(ms: number): Duration {
   return { unit: 'day', n: Math.round((ms / DAY_MS) * 10) / 10 };
 }
 
+/** An age in whole units, never more than it is: `5 h` until it is six. */
+export function age(ms: number): Duration {
+  if (ms < MINUTE_MS) return { unit: 'second', n: Math.max(0, Math.floor(ms / 1000)) };
+  if (ms < HOUR_MS) return { unit: 'minute', n: Math.floor(ms / MINUTE_MS) };
+  if (ms < 2 * DAY_MS) return { unit: 'hour', n: Math.floor(ms / HOUR_MS) };
+  return { unit: 'day', n: Math.floor(ms / DAY_MS) };
+}
+
 /** Epoch ms of an RFC 3339 text of the API; `null` stays `null`. */
 export function at(text: string): number;
 export function at(text: string | null): number | null;

@@ -1,5 +1,6 @@
 /** Chinese first, complete English; the choice is kept in the browser. */
 import i18next from 'i18next';
+import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Language, Text } from '../../model/text.ts';
 import { recall, remember } from '../parts/memory.ts';
@@ -36,12 +37,9 @@ export function setLanguage(language: Language): void {
 export function useWords() {
   const { t, i18n } = useTranslation();
   const language: Language = i18n.language === 'en' ? 'en' : 'zh';
-  return {
-    t,
-    language,
-    /** a text of the API in the language of the reader; the other where this one is empty */
-    say: (text: Text) => text[language] || text.zh || text.en,
-  };
+  /** a text of the API in the language of the reader; the other where this one is empty */
+  const say = useCallback((text: Text) => text[language] || text.zh || text.en, [language]);
+  return { t, language, say };
 }
 
 export type Translate = ReturnType<typeof useWords>['t'];

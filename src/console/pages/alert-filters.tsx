@@ -5,7 +5,8 @@ import { ALERT_KINDS } from '../../model/alert.ts';
 import { overviewQuery, sitesQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { SearchBox } from '../parts/search-box.tsx';
-import { SEVERITY_ORDER, SeverityShape } from '../parts/severity.tsx';
+import { SeverityShape } from '../parts/severity.tsx';
+import { SEVERITY_ORDER } from '../parts/severity-order.ts';
 import type { useUrl } from '../parts/url.ts';
 
 const STATES = ['open', 'provisional', 'confirmed', 'withdrawn', 'all'] as const;

@@ -17,20 +17,20 @@ interface AlertTableProps {
 }
 
 export function AlertTable({ rows, opened, flashing, busy, open, rowProps }: AlertTableProps) {
-  const { t, say } = useWords();
+  const { t, say, language } = useWords();
   const tight = useMedia('(max-width: 1180px)');
   const flash = (row: AlertRow) => ({ className: flashing.has(row.id) ? 'flash' : '' });
   const columns: TableColumnsType<AlertRow> = [
     {
       title: t('alerts.severity'),
       key: 'severity',
-      width: 104,
+      width: language === 'zh' ? 84 : 116,
       render: (_, row) => <SeverityChip severity={row.severity} />,
     },
     {
       title: t('alerts.place'),
       key: 'place',
-      width: tight ? 170 : 210,
+      width: tight ? 160 : 200,
       render: (_, row) => (
         <>
           <div>{say(row.siteName)}</div>
@@ -55,7 +55,7 @@ export function AlertTable({ rows, opened, flashing, busy, open, rowProps }: Ale
     {
       title: t('alerts.value'),
       key: 'value',
-      width: 168,
+      width: 156,
       onCell: flash,
       render: (_, row) => (
         <>
@@ -67,14 +67,14 @@ export function AlertTable({ rows, opened, flashing, busy, open, rowProps }: Ale
     {
       title: t('alerts.span'),
       key: 'span',
-      width: 196,
+      width: 172,
       onCell: flash,
       render: (_, row) => <SpanCell start={row.start} end={row.end} />,
     },
     {
       title: <Tooltip title={t('alerts.countHint')}>{t('alerts.count')}</Tooltip>,
       key: 'count',
-      width: 64,
+      width: 60,
       align: 'right',
       className: 'num',
       onCell: flash,
@@ -83,7 +83,7 @@ export function AlertTable({ rows, opened, flashing, busy, open, rowProps }: Ale
     {
       title: t('alerts.state'),
       key: 'state',
-      width: 112,
+      width: 100,
       onCell: flash,
       render: (_, row) => <AlertStateMark state={row.state} />,
     },
@@ -93,7 +93,7 @@ export function AlertTable({ rows, opened, flashing, busy, open, rowProps }: Ale
           {
             title: t('alerts.updated'),
             key: 'updated',
-            width: 116,
+            width: 104,
             render: (_: unknown, row: AlertRow) => <Ago time={row.updatedAt} />,
           },
         ]),
@@ -106,7 +106,8 @@ export function AlertTable({ rows, opened, flashing, busy, open, rowProps }: Ale
       dataSource={rows}
       pagination={false}
       sticky={{ offsetHeader: 56 }}
-      scroll={{ x: 1000 }}
+      tableLayout="fixed"
+      {...(tight ? { scroll: { x: 960 } } : {})}
       aria-label={t('alerts.list')}
       rowClassName={(row) => `row edge-${row.severity} ${row.id === opened ? 'row-open' : ''}`}
       onRow={(row, i) => ({ ...rowProps(i ?? 0), onClick: () => open(row.id) })}

@@ -1,6 +1,5 @@
 import { Button } from 'antd';
 import type { DeviceView } from '../../model/views.ts';
-import { countText } from '../format/number.ts';
 import { useWords } from '../i18n/index.ts';
 import { DeviceStateMark } from '../parts/states.tsx';
 import { Ago } from '../parts/when.tsx';
@@ -21,9 +20,6 @@ export function DeviceCards({ devices, actions }: { devices: DeviceView[]; actio
           <div className="line muted small">
             {device.outlet ?? t('devices.unassigned')}
             {device.edition && ` · HJ 212-${device.edition}`} · {t('devices.lastData')} <Ago time={device.lastData} />
-          </div>
-          <div className="line small num">
-            {t('devices.received')} <b>{countText(device.received)}</b>
           </div>
           <Counters device={device} />
           <div className="line">

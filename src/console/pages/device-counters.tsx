@@ -17,6 +17,9 @@ export function Counters({ device }: { device: DeviceView }) {
   const sum = PARTS.reduce((total, [part]) => total + device[part], 0);
   return (
     <>
+      <div className="small num">
+        {t('devices.received')} <b>{countText(device.received)}</b>
+      </div>
       <div className="bar" aria-hidden="true">
         {PARTS.filter(([part]) => device[part] > 0).map(([part, tone]) => (
           <i key={part} style={{ flexGrow: device[part], '--tone': tone } as CSSProperties} />

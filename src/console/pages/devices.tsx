@@ -3,7 +3,6 @@ import { Button, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import type { DeviceView } from '../../model/views.ts';
 import { devicesQuery } from '../api/queries.ts';
-import { countText } from '../format/number.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';
 import { useNarrow } from '../parts/narrow.ts';
@@ -62,14 +61,14 @@ export default function Devices() {
 function DeviceTable({ devices, actions }: { devices: DeviceView[]; actions: DeviceActions }) {
   const { t } = useWords();
   const columns: TableColumnsType<DeviceView> = [
-    { title: t('devices.state'), key: 'state', width: 104, render: (_, d) => <DeviceStateMark state={d.state} /> },
+    { title: t('devices.state'), key: 'state', width: 96, render: (_, d) => <DeviceStateMark state={d.state} /> },
     {
       title: t('devices.mn'),
       key: 'mn',
-      width: 210,
+      width: 224,
       render: (_, d) => (
         <>
-          <div className="mono">{d.mn}</div>
+          <div className="mono nowrap">{d.mn}</div>
           <div className="muted small">
             {d.outlet ?? t('devices.unassigned')}
             {d.edition && ` · HJ 212-${d.edition}`}
@@ -84,27 +83,21 @@ function DeviceTable({ devices, actions }: { devices: DeviceView[]; actions: Dev
       render: (_, d) => (
         <>
           <Ago time={d.lastSeen} />
+          <div className="muted small">
+            {t('devices.data')} <Ago time={d.lastData} />
+          </div>
           <div className="muted small mono">{d.peer ?? ''}</div>
         </>
       ),
     },
-    { title: t('devices.lastData'), key: 'data', width: 120, render: (_, d) => <Ago time={d.lastData} /> },
-    {
-      title: t('devices.received'),
-      key: 'received',
-      width: 100,
-      align: 'right',
-      className: 'num',
-      render: (_, d) => <b>{countText(d.received)}</b>,
-    },
-    { title: t('devices.counters'), key: 'counters', width: 260, render: (_, d) => <Counters device={d} /> },
+    { title: t('devices.counters'), key: 'counters', width: 300, render: (_, d) => <Counters device={d} /> },
     {
       title: t('devices.reasons'),
       key: 'reasons',
-      width: 150,
+      width: 140,
       render: (_, d) => <Tally counts={d.reasons} hot />,
     },
-    { title: t('devices.oddities'), key: 'odd', width: 170, render: (_, d) => <Tally counts={d.oddities} /> },
+    { title: t('devices.oddities'), key: 'odd', width: 140, render: (_, d) => <Tally counts={d.oddities} /> },
     {
       title: t('devices.skew'),
       key: 'skew',
@@ -137,7 +130,7 @@ function DeviceTable({ devices, actions }: { devices: DeviceView[]; actions: Dev
       columns={columns}
       dataSource={devices}
       pagination={devices.length > 100 ? { defaultPageSize: 100 } : false}
-      scroll={{ x: 1300 }}
+      scroll={{ x: 1220 }}
       aria-label={t('devices.list')}
     />
   );

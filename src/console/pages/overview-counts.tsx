@@ -6,7 +6,7 @@ import { countText, numberText } from '../format/number.ts';
 import { useWords } from '../i18n/index.ts';
 import { Card } from '../parts/card.tsx';
 import { LEAD_LOOKS, type Look, OUTLET_LOOKS, StateMark } from '../parts/states.tsx';
-import { lengthText } from '../parts/when.tsx';
+import { ageText } from '../parts/when.tsx';
 import { openLeads } from '../shell/open-counts.ts';
 
 const OUTLET_STATES = Object.keys(OUTLET_LOOKS) as OutletState[];
@@ -68,7 +68,7 @@ export function OverviewCounts({ overview }: { overview: OverviewView }) {
             {readingsPerSecond < 10 ? numberText(readingsPerSecond) : countText(readingsPerSecond)}
           </dd>
           <dt>{t('overview.journal')}</dt>
-          <dd className="num">{journalAgeMs === null ? '—' : t('time.ago', { age: lengthText(t, journalAgeMs) })}</dd>
+          <dd className="num">{journalAgeMs === null ? '—' : t('time.ago', { age: ageText(t, journalAgeMs) })}</dd>
         </dl>
       </Card>
     </div>

@@ -5,7 +5,8 @@ import { useWords } from '../i18n/index.ts';
 import { Nothing } from '../parts/block.tsx';
 import { Card } from '../parts/card.tsx';
 import { JudgedValue } from '../parts/judged-value.tsx';
-import { SEVERITY_ORDER, SeverityChip } from '../parts/severity.tsx';
+import { SeverityChip } from '../parts/severity.tsx';
+import { severityRank } from '../parts/severity-order.ts';
 import { Moment, Span } from '../parts/when.tsx';
 import { nameOfFactor } from './furnace.ts';
 
@@ -18,10 +19,9 @@ interface SiteEventsProps {
 /** The bands of the chart once more as lists, for reading and for the keyboard. */
 export function SiteEvents({ scene, outlet, openAlert }: SiteEventsProps) {
   const { t, say } = useWords();
-  const rank = (severity: Scene['alerts'][number]['severity']) => SEVERITY_ORDER.indexOf(severity);
   const alerts = scene.alerts
     .filter((alert) => alert.state !== 'withdrawn')
-    .sort((a, b) => rank(a.severity) - rank(b.severity) || at(b.start) - at(a.start));
+    .sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || at(b.start) - at(a.start));
   return (
     <div className="pair">
       <Card title={t('site.alertsHere')} flush>

@@ -73,7 +73,7 @@ function SiteFile({ site }: { site: SiteView }) {
             choose={(id) => patch({ outlet: id, factor: null }, { replace: true })}
           />
           <SiteAxis key={outlet.id} outlet={outlet} />
-          <div className="pair">
+          <div className="pair-wide">
             <SiteLimits outlet={outlet} />
             <SiteQuotas outlet={outlet} />
           </div>

@@ -6,7 +6,7 @@ type Valued = Pick<AlertView, 'value' | 'limit' | 'unit' | 'kind'>;
 
 /** `87.3 mg/m³(限值 80,超 0.09 倍)` in one line or two; the value as received in the tooltip. */
 export function JudgedValue({ alert, lines = 1 }: { alert: Valued; lines?: 1 | 2 }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const parts = judged(alert);
   if (parts === null) return <span className="muted">{t('value.none')}</span>;
   const over = parts.over === null ? null : t('value.over', { ratio: parts.over });
@@ -14,7 +14,6 @@ export function JudgedValue({ alert, lines = 1 }: { alert: Valued; lines?: 1 | 2
   const beside = [parts.limit === null ? null : t('value.limit', { limit: parts.limit }), over ?? under].filter(
     Boolean,
   );
-  const [open, comma, close] = language === 'zh' ? ['(', ',', ')'] : [' (', ', ', ')'];
   return (
     <span className="judged num" title={`${alert.value} ${parts.unit}`}>
       <span className="nowrap">
@@ -32,13 +31,7 @@ export function JudgedValue({ alert, lines = 1 }: { alert: Valued; lines?: 1 | 2
           )}
         </div>
       )}
-      {lines === 1 && beside.length > 0 && (
-        <span>
-          {open}
-          {beside.join(comma)}
-          {close}
-        </span>
-      )}
+      {lines === 1 && beside.length > 0 && <span>{t('value.beside', { parts: beside.join(t('value.comma')) })}</span>}
     </span>
   );
 }

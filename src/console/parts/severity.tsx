@@ -1,9 +1,6 @@
 import type { Severity } from '../../model/alert.ts';
 import { useWords } from '../i18n/index.ts';
 
-/** Most severe first. */
-export const SEVERITY_ORDER = ['critical', 'serious', 'warning', 'info'] as const satisfies readonly Severity[];
-
 const SHAPES: Record<Severity, string> = {
   critical: 'M5 0 10 5 5 10 0 5z',
   serious: 'M5 .6 10 9.4H0z',

@@ -1,6 +1,6 @@
 /** Times and spans on the page. */
 import { DAY_MS, minuteText, parseTime } from '../../model/beijing.ts';
-import { at, dateOf, duration, period, periodText, secondText, shortTime } from '../format/time.ts';
+import { age, at, dateOf, duration, period, periodText, secondText, shortTime } from '../format/time.ts';
 import { type Translate, useWords } from '../i18n/index.ts';
 import { useNow } from './now.ts';
 
@@ -9,10 +9,13 @@ export function lengthText(t: Translate, ms: number): string {
   return t(`time.${unit}`, { n });
 }
 
-export function agoText(t: Translate, now: number, then: number): string {
-  const age = now - then;
-  return age < 5000 ? t('time.justNow') : t('time.ago', { age: lengthText(t, age) });
+/** How old something is, in whole units. */
+export function ageText(t: Translate, ms: number): string {
+  const { unit, n } = age(ms);
+  return t(`time.${unit}`, { n });
 }
+
+const agoText = (t: Translate, ms: number) => (ms < 5000 ? t('time.justNow') : t('time.ago', { age: ageText(t, ms) }));
 
 /** How long ago; the instant itself in the tooltip. `none` where it never was. */
 export function Ago({ time, none = '—' }: { time: string | null; none?: string }) {
@@ -22,7 +25,7 @@ export function Ago({ time, none = '—' }: { time: string | null; none?: string
   if (time === null || then === null || Number.isNaN(then)) return <span className="muted">{none}</span>;
   return (
     <time dateTime={time} title={`${dateOf(then)} ${secondText(then)}`} className="num nowrap">
-      {now - then < 7 * DAY_MS ? agoText(t, now, then) : shortTime(then)}
+      {now - then < 7 * DAY_MS ? agoText(t, now - then) : shortTime(then)}
     </time>
   );
 }

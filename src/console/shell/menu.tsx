@@ -43,34 +43,36 @@ export function SideMenu() {
   };
   return (
     <aside className="shell-side" data-folded={folded}>
-      <Link to="/" className="brand">
-        <img src="/icon.svg" alt="" />
-        <span className={folded ? 'unseen' : undefined}>{t('app.name')}</span>
-      </Link>
-      <nav className="nav" aria-label={t('app.menu')}>
-        {PAGES.map(({ path, name, Icon }) => {
-          const badge = badges[name];
-          return (
-            <NavLink key={path} to={path} end={path === '/'} title={folded ? t(`menu.${name}`) : undefined}>
-              <Icon aria-hidden="true" />
-              <span className={folded ? 'unseen' : undefined}>{t(`menu.${name}`)}</span>
-              {badge && badge.n > 0 && (
-                <span className="badge num fold-away" data-hot={badge.hot}>
-                  {badge.n}
-                </span>
-              )}
-            </NavLink>
-          );
-        })}
-      </nav>
-      <button
-        type="button"
-        className="fold"
-        onClick={toggle}
-        aria-label={t(folded ? 'shell.expand' : 'shell.collapse')}
-      >
-        {folded ? <MenuUnfoldOutlined aria-hidden="true" /> : <MenuFoldOutlined aria-hidden="true" />}
-      </button>
+      <div>
+        <Link to="/" className="brand">
+          <img src="/icon.svg" alt="" />
+          <span className={folded ? 'unseen' : undefined}>{t('app.name')}</span>
+        </Link>
+        <nav className="nav" aria-label={t('app.menu')}>
+          {PAGES.map(({ path, name, Icon }) => {
+            const badge = badges[name];
+            return (
+              <NavLink key={path} to={path} end={path === '/'} title={folded ? t(`menu.${name}`) : undefined}>
+                <Icon aria-hidden="true" />
+                <span className={folded ? 'unseen' : undefined}>{t(`menu.${name}`)}</span>
+                {badge && badge.n > 0 && (
+                  <span className="badge num fold-away" data-hot={badge.hot}>
+                    {badge.n}
+                  </span>
+                )}
+              </NavLink>
+            );
+          })}
+        </nav>
+        <button
+          type="button"
+          className="fold"
+          onClick={toggle}
+          aria-label={t(folded ? 'shell.expand' : 'shell.collapse')}
+        >
+          {folded ? <MenuUnfoldOutlined aria-hidden="true" /> : <MenuFoldOutlined aria-hidden="true" />}
+        </button>
+      </div>
     </aside>
   );
 }

@@ -3,7 +3,7 @@ import { useStreamState } from '../api/live.ts';
 import { overviewQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { useNow } from '../parts/now.ts';
-import { lengthText } from '../parts/when.tsx';
+import { ageText } from '../parts/when.tsx';
 
 /** Data older than this is shown as old. */
 const OLD_MS = 120_000;
@@ -19,18 +19,16 @@ export function Pulse({ brief }: { brief: boolean }) {
       ? null
       : data.journalAgeMs + Math.max(0, Date.now() - dataUpdatedAt);
   const health = status === 'lost' ? 'lost' : age !== null && age > OLD_MS ? 'old' : 'live';
-  const ageText = age === null ? null : lengthText(t, age);
+  const old = age === null ? null : ageText(t, age);
   return (
     <div
       className="pulse num"
       data-health={health}
-      title={
-        ageText === null ? t('shell.dataNone') : t('shell.journalHint', { age: ageText, state: t(`shell.${status}`) })
-      }
+      title={old === null ? t('shell.dataNone') : t('shell.journalHint', { age: old, state: t(`shell.${status}`) })}
     >
       <i aria-hidden="true" />
       <span className={brief ? 'unseen' : undefined}>
-        {t(`shell.${status}`)} · {ageText === null ? t('shell.dataNone') : t('shell.dataAge', { age: ageText })}
+        {t(`shell.${status}`)} · {old === null ? t('shell.dataNone') : t('shell.dataAge', { age: old })}
       </span>
     </div>
   );

@@ -43,7 +43,9 @@ export function Shell() {
     ...Object.fromEntries(Object.keys(GO).map((key) => [key, go(key)])),
   });
 
-  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [pathname]);
 
   return (
     <div className="shell">
