@@ -231,6 +231,13 @@ describe('what breaks a rule as reported stands in the truth', () => {
     expect(off('09:00')).toEqual([]);
   });
 
+  test('an outage whose memory is lost, but not one that is backfilled', () => {
+    const cut = (lost: boolean) =>
+      modes(single(1, `  - {what: outage, where: x-f1, from: day 1 06:00, for: 5h, lost: ${lost}}`));
+    expect(cut(true)).toEqual([['WTE-05', undefined, START]]);
+    expect(cut(false)).toEqual([]);
+  });
+
   test('a false mark hides the exceedance, and is told', () => {
     const events = `
   - {what: poor-burnout, where: x-f1, from: day 1 10:00, to: day 1 14:00, adds: 700}

@@ -129,19 +129,21 @@ export class World {
     const end = minute.at + MINUTE_MS;
     const { means } = station;
     const reports: (Report | undefined)[] = [...means.live(minute), means.minute(minute)];
-    station.outcomes?.minute(reports.at(-1)!);
+    const told = reports.at(-1)!;
+    const lost = this.network(station.id, minute.at) === 'lost';
+    station.outcomes?.minute(lost ? { ...told, cells: [] } : told);
     if (station.edition === 2025 && end % FIVE_MS === 0) reports.push(means.five(end - FIVE_MS));
     if (end % HOUR_MS === 0) reports.push(means.hour(end - HOUR_MS));
     // A day ends at 16:00 UTC, which is 24:00 in Beijing.
     if ((end + 8 * HOUR_MS) % DAY_MS === 0) reports.push(means.day(end - DAY_MS));
-    const told = reports.filter((report) => report !== undefined && report.cells.length > 0) as Report[];
-    for (const report of told) {
+    const sent = reports.filter((report) => report !== undefined && report.cells.length > 0) as Report[];
+    for (const report of sent) {
       if (report.grain !== 'hour' && report.grain !== 'day') continue;
       for (const { event, span, act } of this.#happenings) {
         if (event.where === station.id && report.at < span.end && report.due > span.start) act.report?.(report);
       }
     }
-    return told;
+    return sent;
   }
 
   #remember(minute: Minute): void {

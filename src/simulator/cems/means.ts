@@ -1,28 +1,17 @@
 import { GRAIN_MS, type Grain, type Stat } from '../../model/channel.ts';
 import { type Factor, FLOW, FURNACE_TEMPERATURE, O2, round } from './factors.ts';
+import { amountDecimals, convert, type Mean, meanOf } from './mean.ts';
 import { type Minute, READINGS } from './minute.ts';
 import type { Cell, Report } from './report.ts';
+import { Tally } from './tally.ts';
 
 /** Oxygen above which a logger converts no further (the denominator vanishes at 21 %). */
 const O2_CEILING = 20.5;
 /** Normal values that make a period normal: 4 of 5 minutes, 45 of 60 minutes, 20 of 24 hours (HJ 76-2017 App. B). */
 const ENOUGH: Partial<Record<Grain, number>> = { five: 4, hour: 45, day: 20 };
-const AMOUNT_DECIMALS = 4;
 
 /** Converted = measured · (21 − reference) / (21 − O2), HJ 212-2017 Annex D. */
 export const conversion = (reference: number, o2: number) => (21 - reference) / (21 - Math.min(o2, O2_CEILING));
-
-/** Statistics of one factor in one period; NaN = none. */
-interface Mean {
-  avg: number;
-  min: number;
-  max: number;
-  zsavg: number;
-  zsmin: number;
-  zsmax: number;
-  cou: number;
-  flag: string;
-}
 
 /**
  * Makes the reports of one outlet: live values, minute means, and from those the means of hours and days, as loggers
@@ -76,11 +65,11 @@ export class Means {
     const flow = means[this.#flowAt]?.avg ?? Number.NaN;
     for (const [i, factor] of this.#factors.entries()) {
       const mean = means[i]!;
-      if (factor.code === FLOW && mean.flag === 'N') mean.cou = round(mean.avg * 60, 1);
+      if (factor.code === FLOW && mean.flag === 'N') mean.cou = round(mean.avg * 60, amountDecimals(FLOW));
       if (!factor.pollutant) continue;
       if (this.#reference !== undefined) convert(mean, conversion(this.#reference, this.#heldO2), factor.decimals);
       // mg/m³ · m³/s · 60 s → kg
-      if (mean.flag === 'N') mean.cou = round(mean.avg * flow * 60e-6, AMOUNT_DECIMALS);
+      if (mean.flag === 'N') mean.cou = round(mean.avg * flow * 60e-6, amountDecimals(factor.code));
     }
     for (const [i, tally] of this.#hour.entries()) tally.add(means[i]!);
     const chamber = means[this.#chamberAt];
@@ -126,106 +115,7 @@ const STATS = ['min', 'avg', 'max', 'zsmin', 'zsavg', 'zsmax'] as const;
 function cellOf(factor: Factor, mean: Mean): Cell | undefined {
   if (Number.isNaN(mean.avg)) return undefined;
   const values: [Stat, string][] = [];
-  if (!Number.isNaN(mean.cou)) values.push(['cou', mean.cou.toFixed(factor.code === FLOW ? 1 : AMOUNT_DECIMALS)]);
+  if (!Number.isNaN(mean.cou)) values.push(['cou', mean.cou.toFixed(amountDecimals(factor.code))]);
   for (const stat of STATS) if (!Number.isNaN(mean[stat])) values.push([stat, mean[stat].toFixed(factor.decimals)]);
   return { factor: factor.code, values, flag: mean.flag };
-}
-
-function noMean(flag: string): Mean {
-  const none = Number.NaN;
-  return { avg: none, min: none, max: none, zsavg: none, zsmin: none, zsmax: none, cou: none, flag };
-}
-
-function meanOf(readings: Float64Array, { decimals, counter, meanOnly }: Factor, flag: string): Mean {
-  const mean = noMean(flag);
-  if (counter) {
-    mean.avg = readings.at(-1)!;
-    return mean;
-  }
-  let sum = 0;
-  let n = 0;
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (const reading of readings) {
-    if (Number.isNaN(reading)) continue;
-    sum += reading;
-    n++;
-    if (reading < min) min = reading;
-    if (reading > max) max = reading;
-  }
-  if (n === 0) return mean;
-  mean.avg = round(sum / n, decimals);
-  if (meanOnly) return mean;
-  mean.min = min;
-  mean.max = max;
-  return mean;
-}
-
-function convert(mean: Mean, by: number, decimals: number): void {
-  mean.zsavg = round(mean.avg * by, decimals);
-  mean.zsmin = round(mean.min * by, decimals);
-  mean.zsmax = round(mean.max * by, decimals);
-}
-
-/** Collects the means of shorter periods. */
-class Tally {
-  #all = new Sums();
-  #normal = new Sums();
-  #stopped = 0;
-
-  add(mean: Mean): void {
-    if (Number.isNaN(mean.avg)) return;
-    this.#all.add(mean);
-    if (mean.flag === 'N') this.#normal.add(mean);
-    if (mean.flag === 'F') this.#stopped++;
-  }
-
-  /** Mean of the normal values; of everything where there is no normal value, which the mark then says. */
-  close(enough: number, factor: Factor): Mean {
-    const flag = this.#normal.n >= enough ? 'N' : 2 * this.#stopped > this.#all.n ? 'F' : 'D';
-    const mean = (this.#normal.n > 0 ? this.#normal : this.#all).mean(factor, flag);
-    this.#all = new Sums();
-    this.#normal = new Sums();
-    this.#stopped = 0;
-    return mean;
-  }
-}
-
-class Sums {
-  n = 0;
-  #avg = 0;
-  #last = 0;
-  #zsavg = 0;
-  #cou = 0;
-  #min = Number.POSITIVE_INFINITY;
-  #max = Number.NEGATIVE_INFINITY;
-  #zsmin = Number.POSITIVE_INFINITY;
-  #zsmax = Number.NEGATIVE_INFINITY;
-
-  add(mean: Mean): void {
-    this.n++;
-    this.#avg += mean.avg;
-    this.#last = mean.avg;
-    this.#zsavg += mean.zsavg;
-    this.#cou += mean.cou;
-    this.#min = Math.min(this.#min, mean.min);
-    this.#max = Math.max(this.#max, mean.max);
-    this.#zsmin = Math.min(this.#zsmin, mean.zsmin);
-    this.#zsmax = Math.max(this.#zsmax, mean.zsmax);
-  }
-
-  mean({ decimals, code, counter }: Factor, flag: string): Mean {
-    if (this.n === 0) return noMean(flag);
-    const avg = (sum: number) => round(sum / this.n, decimals);
-    return {
-      avg: counter ? this.#last : avg(this.#avg),
-      min: this.#min,
-      max: this.#max,
-      zsavg: avg(this.#zsavg),
-      zsmin: this.#zsmin,
-      zsmax: this.#zsmax,
-      cou: round(this.#cou, code === FLOW ? 1 : AMOUNT_DECIMALS),
-      flag,
-    };
-  }
 }

@@ -18,6 +18,8 @@ sites:
     furnaces:
       - {id: x-f1, furnace: 1, mn: "88888880000001", edition: 2005}
       - {id: x-f2, furnace: 2, mn: "88888880000002", edition: 2025}
+    meters:
+      - {id: x-p1, role: treatment, serves: [x-f1], mn: "88888880000003", edition: 2025}
 events:
   - {what: outage, where: x-f2, from: day 1 00:20, to: day 1 01:10}
   - {what: mark, where: x-f1, mark: CEMS维护, from: day 1 00:30, to: day 1 00:40, entered: day 1 00:45}
@@ -37,7 +39,11 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('the frames and the CSV say the same, in the same order', () => {
-  const outlets: Record<string, string> = { '88888880000001': 'x-f1', '88888880000002': 'x-f2' };
+  const outlets: Record<string, string> = {
+    '88888880000001': 'x-f1',
+    '88888880000002': 'x-f2',
+    '88888880000003': 'x-p1',
+  };
   const fromFrames: string[] = [];
   const framer = new Framer({
     frame: (frame) => {

@@ -10,6 +10,8 @@ const CHAMBER_C = 850;
 const COLD_SLOTS = 6;
 const HOUR_MINUTES = 45;
 const DAY_HOURS = 20;
+/** Days for which late marks still count. */
+const KEPT_DAYS = 40;
 
 /** Per factor: the minutes of a day, NaN where there is no normal value. */
 type Day = Map<string, Float64Array>;
@@ -23,6 +25,7 @@ export class Outcomes {
   #outlet: string;
   #days = new Map<number, Day>();
   #marks: Mark[] = [];
+  #settled: Truth[] = [];
 
   constructor(site: string, outlet: string) {
     this.#site = site;
@@ -32,8 +35,7 @@ export class Outcomes {
   minute(report: Report): void {
     const dayNo = dayOf(report.at);
     const slot = (report.at - dayStart(dayNo)) / MINUTE_MS;
-    const day = this.#days.get(dayNo) ?? new Map();
-    this.#days.set(dayNo, day);
+    const day = this.#days.get(dayNo) ?? this.#open(dayNo);
     for (const cell of report.cells) {
       if (!(cell.factor in DAY_LIMITS) && cell.factor !== FURNACE_TEMPERATURE) continue;
       const values = day.get(cell.factor) ?? new Float64Array(1440).fill(Number.NaN);
@@ -50,7 +52,17 @@ export class Outcomes {
   /** Judges every day that was over by `now`, with the marks known by then. */
   judge(now: number): Truth[] {
     const days = [...this.#days].filter(([dayNo]) => dayStart(dayNo + 1) <= now);
-    return days.flatMap(([dayNo, day]) => this.#judgeDay(dayStart(dayNo), day));
+    return [...this.#settled, ...days.flatMap(([dayNo, day]) => this.#judgeDay(dayStart(dayNo), day))];
+  }
+
+  /** A new day; one long past is judged for good and its minutes are let go. */
+  #open(dayNo: number): Day {
+    const old = this.#days.get(dayNo - KEPT_DAYS);
+    if (old) this.#settled.push(...this.#judgeDay(dayStart(dayNo - KEPT_DAYS), old));
+    this.#days.delete(dayNo - KEPT_DAYS);
+    const day: Day = new Map();
+    this.#days.set(dayNo, day);
+    return day;
   }
 
   #judgeDay(start: number, day: Day): Truth[] {
