@@ -186,7 +186,12 @@ export interface SideLabel {
 const LABEL_STEP = 14;
 
 /** Names of limit lines at the right, pushed apart where they would overlap. */
-export function labelSeries(id: string, grid: number, labels: SideLabel[], inside: boolean): CustomSeriesOption {
+export function labelSeries(
+  id: string,
+  grid: number,
+  labels: SideLabel[],
+  { inside, halo }: { inside: boolean; halo: string },
+): CustomSeriesOption {
   const render: Render = (params, api) => {
     const area = params.coordSys as unknown as Area;
     const places = labels
@@ -207,6 +212,8 @@ export function labelSeries(id: string, grid: number, labels: SideLabel[], insid
         fill: label.colour,
         fontSize: 11,
         fontWeight: 600,
+        textBorderColor: halo,
+        textBorderWidth: 3,
         align: inside ? 'right' : 'left',
         verticalAlign: 'middle',
       },

@@ -61,7 +61,7 @@ export function marginsOf({ narrow }: Voice): { left: number; right: number } {
 
 function gridsOf(layout: Layout, voice: Voice): EChartsOption['grid'] {
   const boxes = [...(layout.lanes ? [layout.lanes] : []), ...layout.tracks];
-  return boxes.map((box) => ({ ...marginsOf(voice), ...box }));
+  return boxes.map((box) => ({ ...marginsOf(voice), ...box, outerBoundsMode: 'none' as const }));
 }
 
 function xAxes(scene: Scene, layout: Layout, { t, palette, narrow }: Voice): EChartsOption['xAxis'] {
@@ -272,7 +272,7 @@ function limitLines(scene: Scene, { view, floor }: Track, grid: number, { t, pal
     const last = shown.filter((step) => step.key === key).pop()!;
     return { at: last.to, value: last.value, text: last.text, colour: palette.limit };
   });
-  return [...lines, labelSeries(`limit-names-${grid}`, grid, labels, narrow)];
+  return [...lines, labelSeries(`limit-names-${grid}`, grid, labels, { inside: narrow, halo: palette.surface })];
 }
 
 /** `#rrggbb` with an opacity. */

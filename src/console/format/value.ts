@@ -1,4 +1,5 @@
 /** A judged value in the house order: value, unit, limit, ratio. */
+import type { Text } from '../../model/text.ts';
 import { numberText, unitText } from './number.ts';
 import { exceedanceRatio, ratioText } from './ratio.ts';
 
@@ -20,10 +21,18 @@ export interface JudgedText {
   under: string | null;
 }
 
+/** Units of counts and durations: being beyond them is no multiple of a limit. */
+export const COUNTED: ReadonlyMap<string, Text> = new Map([
+  ['slots', { zh: '次', en: 'slots' }],
+  ['d', { zh: '天', en: 'd' }],
+  ['h', { zh: '小时', en: 'h' }],
+  ['min', { zh: '分钟', en: 'min' }],
+]);
+
 /** `null` where the alert has no value. */
 export function judged({ value, limit, unit, kind }: Judged): JudgedText | null {
   if (value === null) return null;
-  const ratio = exceedanceRatio(value, limit);
+  const ratio = COUNTED.has(unit ?? '') ? null : exceedanceRatio(value, limit);
   const floor = kind === 'temperature' && unitText(unit) === '℃';
   return {
     value: numberText(value),

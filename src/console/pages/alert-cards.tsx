@@ -1,4 +1,5 @@
 import type { AlertRow } from '../../model/views.ts';
+import { reason } from '../format/reason.ts';
 import { useWords } from '../i18n/index.ts';
 import { JudgedValue } from '../parts/judged-value.tsx';
 import { SeverityChip } from '../parts/severity.tsx';
@@ -32,10 +33,12 @@ export function AlertCards({ rows, open, rowProps }: AlertCardsProps) {
                 <Ago time={row.updatedAt} />
               </span>
             </span>
-            <span className="line">{say(row.says)}</span>
-            <span className="line small">
-              <JudgedValue alert={row} />
-            </span>
+            <span className="line">{reason(say(row.says), say(row.siteName), say(row.outletName))}</span>
+            {row.value !== null && (
+              <span className="line small">
+                <JudgedValue alert={row} />
+              </span>
+            )}
             <span className="line muted small">
               {say(row.siteName)} · {say(row.outletName)}
             </span>

@@ -1,5 +1,6 @@
 import { Table, type TableColumnsType, Tooltip } from 'antd';
 import type { AlertRow } from '../../model/views.ts';
+import { reason } from '../format/reason.ts';
 import { useWords } from '../i18n/index.ts';
 import { JudgedValue } from '../parts/judged-value.tsx';
 import { useMedia } from '../parts/narrow.ts';
@@ -44,7 +45,7 @@ export function AlertTable({ rows, opened, flashing, busy, open, rowProps }: Ale
       render: (_, row) => (
         <>
           <div className="clamp" title={say(row.says)}>
-            {say(row.says)}
+            {reason(say(row.says), say(row.siteName), say(row.outletName))}
           </div>
           <div className="muted small">
             {t(`kind.${row.kind}`)} · {say(row.ruleTitle)}

@@ -20,7 +20,7 @@ export function Counters({ device }: { device: DeviceView }) {
       <div className="small num">
         {t('devices.received')} <b>{countText(device.received)}</b>
       </div>
-      <div className="bar" aria-hidden="true">
+      <div className="bar counters-bar" aria-hidden="true">
         {PARTS.filter(([part]) => device[part] > 0).map(([part, tone]) => (
           <i key={part} style={{ flexGrow: device[part], '--tone': tone } as CSSProperties} />
         ))}
@@ -62,7 +62,7 @@ export function Skew({ ms }: { ms: number | null }) {
   const { t } = useWords();
   if (ms === null) return <span className="muted">—</span>;
   const size = Math.abs(ms);
-  const text = size < 1000 ? `${numberText(size / 1000)} s` : lengthText(t, size);
+  const text = size < 1000 ? t('time.second', { n: numberText(size / 1000) }) : lengthText(t, size);
   return (
     <span className={size > NOTABLE_MS ? 'num nowrap over-text' : 'num nowrap'}>
       {ms > 0 ? '+' : ms < 0 ? '−' : ''}

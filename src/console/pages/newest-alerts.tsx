@@ -3,6 +3,7 @@ import { useCallback, useRef } from 'react';
 import { Link } from 'react-router';
 import { useAlertMessages } from '../api/live.ts';
 import { alertsQuery } from '../api/queries.ts';
+import { reason } from '../format/reason.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';
 import { Card } from '../parts/card.tsx';
@@ -46,7 +47,7 @@ export function NewestAlerts() {
                       <SeverityChip severity={row.severity} />
                     </span>
                     <span className="newest-says">
-                      <span className="clamp">{say(row.says)}</span>
+                      <span className="clamp">{reason(say(row.says), say(row.siteName), say(row.outletName))}</span>
                       <span className="muted small">
                         {say(row.siteName)} · {say(row.outletName)} · <Span start={row.start} end={row.end} />
                       </span>

@@ -1,14 +1,16 @@
 import type { AlertView } from '../../model/views.ts';
-import { judged } from '../format/value.ts';
+import { COUNTED, judged } from '../format/value.ts';
 import { useWords } from '../i18n/index.ts';
 
 type Valued = Pick<AlertView, 'value' | 'limit' | 'unit' | 'kind'>;
 
 /** `87.3 mg/m³(限值 80,超 0.09 倍)` in one line or two; the value as received in the tooltip. */
 export function JudgedValue({ alert, lines = 1 }: { alert: Valued; lines?: 1 | 2 }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const parts = judged(alert);
   if (parts === null) return <span className="muted">{t('value.none')}</span>;
+  const counted = COUNTED.get(parts.unit);
+  const unit = counted ? say(counted) : parts.unit;
   const over = parts.over === null ? null : t('value.over', { ratio: parts.over });
   const under = parts.under === null ? null : t('value.under', { n: `${parts.under} ${parts.unit}` });
   const beside = [parts.limit === null ? null : t('value.limit', { limit: parts.limit }), over ?? under].filter(
@@ -18,7 +20,7 @@ export function JudgedValue({ alert, lines = 1 }: { alert: Valued; lines?: 1 | 2
     <span className="judged num" title={`${alert.value} ${parts.unit}`}>
       <span className="nowrap">
         <b>{parts.value}</b>
-        <span className="unit">{parts.unit}</span>
+        <span className="unit">{unit}</span>
       </span>
       {lines === 2 && beside.length > 0 && (
         <div className="small muted nowrap">

@@ -27,25 +27,20 @@ export function KeysHelp({ open, close }: { open: boolean; close: () => void }) 
   const { t } = useWords();
   const [on, setOn] = useState(singleKeysOn);
   return (
-    <Modal open={open} onCancel={close} footer={null} title={t('keys.title')} width={440}>
-      <table className="keys-table">
-        <tbody>
-          {KEYS.map(([keys, name]) => (
-            <tr key={name}>
-              <td className="nowrap">
-                {keys.map((key, i) => (
-                  <span key={key}>
-                    {i > 0 && ' '}
-                    <kbd>{key}</kbd>
-                  </span>
-                ))}
-              </td>
-              <td>{t(`keys.${name}`)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p style={{ marginTop: 16, display: 'flex', gap: 10, alignItems: 'center' }}>
+    <Modal open={open} onCancel={close} footer={null} title={t('keys.title')} width={680}>
+      <ul className="keys">
+        {KEYS.map(([keys, name]) => (
+          <li key={name}>
+            <span className="nowrap">
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </span>
+            {t(`keys.${name}`)}
+          </li>
+        ))}
+      </ul>
+      <p className="keys-switch">
         <Switch
           checked={on}
           onChange={(next) => {
