@@ -48,14 +48,21 @@ export function gaps(view: SeriesView): Span[] {
 
 /**
  * Points of a line that holds each mean for its whole period, and breaks between stretches: a single bucket between
- * two gaps stays visible as a short dash.
+ * two gaps stays visible as a short dash. `base` is where a stretch rises from and falls back to, if anywhere.
  */
-export function heldPoints(view: SeriesView, stretches: Run[]): [number, number | null][] {
+export function heldPoints(
+  view: SeriesView,
+  stretches: Run[],
+  base: (at: number) => number | null = () => null,
+): [number, number | null][] {
   return stretches.flatMap((run) => {
-    const points: [number, number | null][] = [];
+    const { start, end } = spanOf(view, run);
+    const foot = base(start);
+    const points: [number, number | null][] = foot === null ? [] : [[start, foot]];
     for (let i = run.from; i < run.to; i++) points.push([view.t[i]!, view.mean[i] ?? null]);
-    const { end } = spanOf(view, run);
-    points.push([end, view.mean[run.to - 1] ?? null], [end, null]);
+    points.push([end, view.mean[run.to - 1] ?? null]);
+    if (foot !== null) points.push([end, foot]);
+    points.push([end, null]);
     return points;
   });
 }

@@ -172,9 +172,11 @@ function trackSeries(scene: Scene, track: Track, grid: number, voice: Voice): Se
   const colour = role === 'main' ? palette.accent : palette[role];
   const stretches = runs(view, hasValue(view));
   const basis = judgedBasis(view);
-  const bad = runs(view, (i) =>
-    floor === null ? isOver(view.mean[i] ?? null, limitAt(view, basis, view.t[i]!)) : (view.mean[i] ?? floor) < floor,
-  );
+  const bound = (at: number) => floor ?? limitAt(view, basis, at);
+  const bad = runs(view, (i) => {
+    const [value, limit] = [view.mean[i] ?? null, bound(view.t[i]!)];
+    return floor === null ? isOver(value, limit) : isOver(floor, value);
+  });
   const line = (id: string, data: [number, number | null][], stroke: string, z: number): LineSeriesOption => ({
     id: `${id}-${grid}`,
     type: 'line',
@@ -194,7 +196,7 @@ function trackSeries(scene: Scene, track: Track, grid: number, voice: Voice): Se
     shadeSeries(`shade-${grid}`, grid, shades(scene, track, voice)),
     bandSeries(`band-${grid}`, grid, view, stretches, { fill: withAlpha(colour, 0.2), stroke: withAlpha(colour, 0.4) }),
     line('mean', heldPoints(view, stretches), colour, 3),
-    line('bad', heldPoints(view, bad), palette.limit, 4),
+    line('bad', heldPoints(view, bad, bound), palette.limit, 4),
     ...limitLines(scene, track, grid, voice),
   ];
 }

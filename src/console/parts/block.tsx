@@ -2,6 +2,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import { type Problem, problemOf } from '../api/problem.ts';
 import { useWords } from '../i18n/index.ts';
 
@@ -18,7 +19,10 @@ export function Block<T>({ query, rows = 4, children }: BlockProps<T>) {
   const { t } = useWords();
   return (
     <>
-      {query.error && <ProblemBox problem={problemOf(query.error)} retry={() => void query.refetch()} />}
+      {query.error && problemOf(query.error).status === 404 && <Absent problem={problemOf(query.error)} />}
+      {query.error && problemOf(query.error).status !== 404 && (
+        <ProblemBox problem={problemOf(query.error)} retry={() => void query.refetch()} />
+      )}
       {query.data !== undefined && (
         <div className={query.error ? 'aged' : undefined} aria-busy={query.isPlaceholderData}>
           {children(query.data)}
@@ -56,6 +60,12 @@ export function ProblemBox({ problem, retry }: { problem: Problem; retry?: () =>
       {retry && <Button onClick={retry}>{t('common.retry')}</Button>}
     </div>
   );
+}
+
+function Absent({ problem }: { problem: Problem }) {
+  const { t } = useWords();
+  const hint = problem.detail ?? t('error.notFoundHint');
+  return <Nothing title={t('error.notFound')} hint={hint} action={<Link to="/">{t('error.home')}</Link>} />;
 }
 
 /** Nothing to show: says why, and what to do next. */
