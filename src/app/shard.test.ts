@@ -70,28 +70,27 @@ describe('a shard', () => {
     expect(device.accepted + device.repeat + device.rewrite + device.rejected).toBe(device.received);
   });
 
-  it.each([1, 2, 3])(
-    'ends the same when it is killed and started again in the middle, many times (seed %i)',
-    (seed) => {
-      const store = path.join(folder, `killed-${seed}.sqlite`);
-      const random = seeded(seed);
-      let { shard, writer } = open(store);
-      for (let next = 0; next < journal.length; ) {
-        const many = 1 + Math.floor(random() * 400);
-        shard.take(journal.slice(next, next + many));
-        next += many;
-        if (random() < 0.5) {
-          writer.close();
-          ({ shard, writer } = open(store));
-          expect(shard.position).toBe(journal[Math.min(next, journal.length) - 1]!.seq);
-        }
+  it.each([
+    1, 2, 3,
+  ])('ends the same when it is killed and started again in the middle, many times (seed %i)', (seed) => {
+    const store = path.join(folder, `killed-${seed}.sqlite`);
+    const random = seeded(seed);
+    let { shard, writer } = open(store);
+    for (let next = 0; next < journal.length; ) {
+      const many = 1 + Math.floor(random() * 400);
+      shard.take(journal.slice(next, next + many));
+      next += many;
+      if (random() < 0.5) {
+        writer.close();
+        ({ shard, writer } = open(store));
+        expect(shard.position).toBe(journal[Math.min(next, journal.length) - 1]!.seq);
       }
-      writer.close();
-      expect(told(store)).toEqual(expectedAlerts());
-      const device = shard.senders.get('88888880000101')!;
-      expect([device.received, device.accepted]).toEqual([9780, 9780]);
-    },
-  );
+    }
+    writer.close();
+    expect(told(store)).toEqual(expectedAlerts());
+    const device = shard.senders.get('88888880000101')!;
+    expect([device.received, device.accepted]).toEqual([9780, 9780]);
+  });
 
   it('opens one lead for a site and cause, with its days countable', () => {
     const store = path.join(folder, 'leads.sqlite');

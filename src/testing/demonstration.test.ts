@@ -119,23 +119,26 @@ describe.skipIf(!withBrowser)(
       await page.getByText('氮氧化物').first().waitFor();
     }, 60_000);
 
-    it.each(['/', '/alerts', '/leads', '/sites', '/devices', '/rules'])(
-      '%s fits a narrow screen and has no serious accessibility fault',
-      async (where) => {
-        await page.setViewportSize({ width: 390, height: 844 });
-        await open(where);
-        await page.waitForLoadState('networkidle').catch(() => {});
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(overflow).toBeLessThanOrEqual(0);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-        await page.setViewportSize({ width: 1440, height: 900 });
-      },
-      60_000,
-    );
+    it.each([
+      '/',
+      '/alerts',
+      '/leads',
+      '/sites',
+      '/devices',
+      '/rules',
+    ])('%s fits a narrow screen and has no serious accessibility fault', async (where) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await open(where);
+      await page.waitForLoadState('networkidle').catch(() => {});
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBeLessThanOrEqual(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      await page.setViewportSize({ width: 1440, height: 900 });
+    }, 60_000);
 
     it('raised no script error', () => {
       expect(errors).toEqual([]);

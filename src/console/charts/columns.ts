@@ -57,11 +57,10 @@ export function heldPoints(
 ): [number, number | null][] {
   return stretches.flatMap((run) => {
     const { start, end } = spanOf(view, run);
-    const foot = base(start);
-    const points: [number, number | null][] = foot === null ? [] : [[start, foot]];
+    const points: [number, number | null][] = run.from > 0 && base(start) !== null ? [[start, base(start)]] : [];
     for (let i = run.from; i < run.to; i++) points.push([view.t[i]!, view.mean[i] ?? null]);
     points.push([end, view.mean[run.to - 1] ?? null]);
-    if (foot !== null) points.push([end, foot]);
+    if (run.to < view.t.length) points.push([end, base(end)]);
     points.push([end, null]);
     return points;
   });

@@ -126,13 +126,16 @@ describe('header', () => {
     expect(frame!.readings.map(({ flag }) => flag)).toEqual(['N', 'D']);
   });
 
-  it.each(['20240601085857', '1617957600465', '202406010858572231', 'abc', '20241301085857223'])(
-    'QN=%s: A+, a token',
-    (qn) => {
-      const { frame } = one(packet(GOOD.replace('20240601085857223', qn)));
-      expect(frame).toMatchObject({ qn, oddities: ['QN'] });
-    },
-  );
+  it.each([
+    '20240601085857',
+    '1617957600465',
+    '202406010858572231',
+    'abc',
+    '20241301085857223',
+  ])('QN=%s: A+, a token', (qn) => {
+    const { frame } = one(packet(GOOD.replace('20240601085857223', qn)));
+    expect(frame).toMatchObject({ qn, oddities: ['QN'] });
+  });
 
   it('QN missing: A', () => {
     expect(one(packet(GOOD.replace(/QN=\d+;/, ''))).frame).toMatchObject({ qn: null, oddities: [] });
@@ -245,18 +248,28 @@ describe('time', () => {
 });
 
 describe('values', () => {
-  it.each(['', '-', '--', 'NaN', 'null', '1.2.3', '12a', '.5', '5.', '1,2', 'St', '1e999'])(
-    '-Rtd=%s: NOVALUE, never 0',
-    (value) => {
-      const { frame } = one(packet(live(`a21026-Rtd=${value},a21026-Flag=N`)));
-      if (value === '1,2') expect(frame!.readings).toMatchObject([{ value: 1 }]);
-      else
-        expect(frame).toMatchObject({
-          oddities: ['NOVALUE'],
-          readings: [{ factor: 'a21026', value: null, flag: 'N' }],
-        });
-    },
-  );
+  it.each([
+    '',
+    '-',
+    '--',
+    'NaN',
+    'null',
+    '1.2.3',
+    '12a',
+    '.5',
+    '5.',
+    '1,2',
+    'St',
+    '1e999',
+  ])('-Rtd=%s: NOVALUE, never 0', (value) => {
+    const { frame } = one(packet(live(`a21026-Rtd=${value},a21026-Flag=N`)));
+    if (value === '1,2') expect(frame!.readings).toMatchObject([{ value: 1 }]);
+    else
+      expect(frame).toMatchObject({
+        oddities: ['NOVALUE'],
+        readings: [{ factor: 'a21026', value: null, flag: 'N' }],
+      });
+  });
 
   it('an empty SampleTime: NOVALUE', () => {
     const { frame } = one(packet(live('w01018-SampleTime=,w01018-Rtd=30.1,w01018-Flag=N')));
