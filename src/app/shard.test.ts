@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Catalogue } from '../catalogue/catalogue.ts';
 import type { Batch } from '../journal/journal.ts';
 import { alertView, byStart } from '../model/alert-view.ts';
 import { dayOf, MINUTE_MS, parseTime } from '../model/beijing.ts';
@@ -11,6 +12,7 @@ import { StoreWriter } from '../store/writer.ts';
 import { weekFrames } from '../testing/plant-week.ts';
 import { seeded } from '../testing/storm.ts';
 import { expectedAlerts, TOLD, weekEngine, weekMarks } from '../testing/week.ts';
+import { writeCommand } from './command.ts';
 import { Shard } from './shard.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fluewatch-shard-'));
@@ -103,5 +105,44 @@ describe('a shard', () => {
       ['exceedance/week-f1', 5, 'new'],
       ['temperature/week-f1', 1, 'new'],
     ]);
+  });
+
+  it('keeps what an unknown device sent, and has all of it once a person adopts it', () => {
+    const store = path.join(folder, 'adopted.sqlite');
+    const stranger = journal.slice(0, 120).map((batch) => ({
+      ...batch,
+      entries: batch.entries.filter(({ bytes }) => Buffer.from(bytes).includes('88888880000102')),
+    }));
+    const known = new Catalogue(
+      [{ ...catalogue.sites[0]!, outlets: [catalogue.sites[0]!.outlets[0]!] }],
+      catalogue.standards,
+    );
+    const adopt = { kind: 'adopt' as const, mn: '88888880000102', outlet: 'new-outlet', by: 'operator' };
+    const at = stranger.at(-1)!.at;
+    const command: Batch = { seq: 121, at, entries: [{ kind: 'command', at, meta: '', bytes: writeCommand(adopt) }] };
+    const all = [...stranger, command];
+    const writer = new StoreWriter(store);
+    const shard = new Shard(known, rulebook, writer, (from) => all.slice(from - 1));
+    shard.take(stranger);
+    expect(shard.senders.get(adopt.mn)).toMatchObject({
+      outlet: null,
+      received: 120,
+      rejected: 120,
+      reasons: { UNKNOWN_MN: 120 },
+    });
+    shard.take([command]);
+    expect(shard.senders.get(adopt.mn)).toMatchObject({
+      outlet: 'new-outlet',
+      received: 120,
+      accepted: 120,
+      rejected: 0,
+    });
+    expect(shard.engine.ledger('new-outlet')!.watermark).toBe(parseTime('2026-03-02 02:00'));
+    writer.close();
+    const again = new StoreWriter(store);
+    const restarted = new Shard(known, rulebook, again, (from) => all.slice(from - 1));
+    expect(restarted.senders.get(adopt.mn)).toMatchObject({ outlet: 'new-outlet', accepted: 120 });
+    expect(restarted.engine.ledger('new-outlet')!.watermark).toBe(parseTime('2026-03-02 02:00'));
+    again.close();
   });
 });

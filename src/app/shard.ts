@@ -246,6 +246,8 @@ export class Shard {
     this.#again = false;
     this.#only = undefined;
     this.#entry = now;
+    // A restart reads the journal from the last checkpoint on only: these older frames must be in it.
+    this.#sinceCheckpoint = CHECKPOINT.afterReadings;
   }
 
   #bind({ mn, outlet }: Pick<Adoption, 'mn' | 'outlet'>): void {

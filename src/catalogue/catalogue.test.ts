@@ -70,6 +70,7 @@ describe('the catalogue', () => {
     ],
     ['        meter: {role: production, serves: [f2]}\n', /no such outlet "f2"; did you mean "f1"\?/],
     ['        o2Reference: eleven\n', /expected number, found string/],
+    ['        channels: {a21005: {unit: kPa}}\n', /channels\.a21005\.unit: unit "kPa" cannot be turned into mg\/m3/],
     ['        commissioned: 2026-02-30\n', /"2026-02-30" is not a date/],
     ['        devices: [{mn: "1"}, {mn: "1"}]\n', /mn "1" is given twice/],
     [

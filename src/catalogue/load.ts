@@ -1,5 +1,7 @@
 import { ConfigError, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
+import { factorUnit } from '../model/factors.ts';
 import type { Outlet, Site } from '../model/outlet.ts';
+import { unitScale } from '../model/units.ts';
 import { Catalogue } from './catalogue.ts';
 import { type CatalogueFile, catalogueSchema, type StandardFile, standardSchema } from './schema.ts';
 
@@ -46,6 +48,15 @@ export function loadCatalogue(files: readonly TextFile[], standards: ReadonlyMap
         if (outlet.standard !== undefined && !standards.has(outlet.standard)) {
           const says = unknownName({ zh: '标准', en: 'standard' }, outlet.standard, [...standards.keys()]);
           problems.push(problem([...at, 'standard'], says));
+        }
+        for (const [factor, { unit }] of Object.entries(outlet.channels)) {
+          const usual = factorUnit(factor);
+          if (unit === undefined || usual === null || unitScale(unit, usual) !== undefined) continue;
+          const says = {
+            zh: `单位“${unit}”无法换算为 ${factor} 的 ${usual}`,
+            en: `unit "${unit}" cannot be turned into ${usual}, the unit of ${factor}`,
+          };
+          problems.push(problem([...at, 'channels', factor, 'unit'], says));
         }
         outlet.meter?.serves.forEach((served, i) => {
           if (outletIds.includes(served)) return;

@@ -1,9 +1,11 @@
 import type { Finding } from '../model/alert.ts';
 import { type DaySpan, dayStart, type Span } from '../model/beijing.ts';
 import type { FactorIndex } from '../model/channel.ts';
+import { factorUnit } from '../model/factors.ts';
 import { isUsable } from '../model/flag.ts';
 import type { Mark } from '../model/mark.ts';
 import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
+import { unitScale } from '../model/units.ts';
 import { MarkBit, type MarkBook } from './marks.ts';
 import { atReferenceOxygen } from './means.ts';
 import { type Minutes, minutesOf } from './minutes.ts';
@@ -101,9 +103,18 @@ export class DayView {
     if (!minutes) {
       const index = this.#source.factors.find(factor);
       minutes = minutesOf(this.page, index ?? -1, basis);
+      const scale = this.#scale(factor);
+      if (scale !== 1) minutes.values = minutes.values.map((value) => value * scale);
       this.#minutes.set(key, minutes);
     }
     return minutes;
+  }
+
+  /** The unit is a property of the station: where the catalogue names one, values come in it and are judged in the usual. */
+  #scale(factor: string): number {
+    const unit = this.outlet.channels[factor]?.unit;
+    const usual = factorUnit(factor);
+    return unit === undefined || usual === null ? 1 : (unitScale(unit, usual) ?? 1);
   }
 
   /**

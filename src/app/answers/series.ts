@@ -51,7 +51,7 @@ export function seriesView(engine: Engine, query: SeriesQuery): Series | undefin
     outlet: query.outlet,
     factor,
     name: factorName(factor),
-    unit: ledger.outlet.channels[factor]?.unit ?? factorUnit(factor),
+    unit: factorUnit(factor) ?? ledger.outlet.channels[factor]?.unit ?? null,
     basis,
     level: stepMs === MINUTE_MS ? 'raw' : stepMs < HOUR_MS ? 'minute' : stepMs < DAY_MS ? 'hour' : 'day',
     stepMs,

@@ -34,6 +34,7 @@ const caseSchema = z.strictObject({
   o2Reference: z.number().optional(),
   limits: z.array(limitSchema).default([]),
   commissioned: z.string().optional(),
+  units: z.record(z.string(), z.string()).default({}).describe('unit in which a factor is sent'),
   series: z.record(z.string(), series),
   marks: z
     .array(

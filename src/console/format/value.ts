@@ -29,6 +29,12 @@ export const COUNTED: ReadonlyMap<string, Text> = new Map([
   ['min', { zh: '分钟', en: 'min' }],
 ]);
 
+/** A unit as a word of the reader where it counts, otherwise as the standards print it. */
+export const unitName = (say: (text: Text) => string, unit: string | null): string => {
+  const counted = COUNTED.get(unit ?? '');
+  return counted ? say(counted) : unitText(unit);
+};
+
 /** `null` where the alert has no value. */
 export function judged({ value, limit, unit, kind }: Judged): JudgedText | null {
   if (value === null) return null;

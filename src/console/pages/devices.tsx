@@ -65,7 +65,7 @@ function DeviceTable({ devices, actions }: { devices: DeviceView[]; actions: Dev
     {
       title: t('devices.mn'),
       key: 'mn',
-      width: 224,
+      width: 216,
       render: (_, d) => (
         <>
           <div className="mono nowrap">{d.mn}</div>
@@ -79,14 +79,14 @@ function DeviceTable({ devices, actions }: { devices: DeviceView[]; actions: Dev
     {
       title: t('devices.lastSeen'),
       key: 'seen',
-      width: 150,
+      width: 172,
       render: (_, d) => (
         <>
           <Ago time={d.lastSeen} />
           <div className="muted small">
             {t('devices.data')} <Ago time={d.lastData} />
           </div>
-          <div className="muted small mono">{d.peer ?? ''}</div>
+          <div className="muted small mono nowrap">{d.peer ?? ''}</div>
         </>
       ),
     },

@@ -4,6 +4,7 @@ import { useCallback } from 'react';
 import type { RuleView } from '../../model/views.ts';
 import { rulesQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
+import { articleText } from '../parts/argument.tsx';
 import { Block, Nothing } from '../parts/block.tsx';
 import { useNarrow } from '../parts/narrow.ts';
 import { PageTitle } from '../parts/page-title.tsx';
@@ -111,14 +112,14 @@ function RuleTable({ rules, open, rowProps }: RuleTableProps) {
     {
       title: t('rules.basis'),
       key: 'basis',
-      width: 250,
+      width: 300,
       render: (_, r) => {
         const unverified = r.basis.filter((law) => !law.verified).length;
         return (
           <div className="small">
             {r.basis.slice(0, 2).map((law) => (
               <div key={law.id}>
-                {say(law.instrument)} {law.article}
+                {say(law.instrument)} {articleText(t, law.article)}
               </div>
             ))}
             {unverified > 0 && <span className="tag tag-unverified">! {t('rules.unverified', { n: unverified })}</span>}

@@ -2,7 +2,6 @@ import type { OutletView } from '../../model/views.ts';
 import { isRetro, type Scene } from '../charts/scene.ts';
 import { at } from '../format/time.ts';
 import { useWords } from '../i18n/index.ts';
-import { Nothing } from '../parts/block.tsx';
 import { Card } from '../parts/card.tsx';
 import { JudgedValue } from '../parts/judged-value.tsx';
 import { SeverityChip } from '../parts/severity.tsx';
@@ -26,7 +25,7 @@ export function SiteEvents({ scene, outlet, openAlert }: SiteEventsProps) {
     <div className="pair">
       <Card title={t('site.alertsHere')} flush>
         {alerts.length === 0 ? (
-          <Nothing title={t('site.noAlertsHere')} />
+          <p className="quiet-note quiet-card">{t('site.noAlertsHere')}</p>
         ) : (
           <ul className="newest">
             {alerts.map((alert) => (
@@ -52,7 +51,7 @@ export function SiteEvents({ scene, outlet, openAlert }: SiteEventsProps) {
       </Card>
       <Card title={t('site.marks')} hint={t('site.marksHint')}>
         {scene.marks.length === 0 ? (
-          <Nothing title={t('site.noMarks')} />
+          <p className="quiet-note">{t('site.noMarks')}</p>
         ) : (
           <div className="scroll-x">
             <table className="grid-table">

@@ -1,16 +1,9 @@
-/** What an alert or a lead argues with: steps, legal basis, what speaks against it, facts. */
-import type { Facts, Json } from '../../model/alert.ts';
+/** What an alert or a lead argues with: steps, legal basis, what speaks against it. */
 import type { Text } from '../../model/text.ts';
 import type { BasisView, StepView } from '../../model/views.ts';
-import { numberText, unitText } from '../format/number.ts';
-import { useWords } from '../i18n/index.ts';
-
-/** A plain value as text; lists and objects as compact JSON. */
-export function factText(value: Json): string {
-  if (typeof value === 'number') return numberText(value);
-  if (typeof value === 'string') return value;
-  return JSON.stringify(value);
-}
+import { unitName } from '../format/value.ts';
+import { type Translate, useWords } from '../i18n/index.ts';
+import { Fact, factName, factText } from './facts.tsx';
 
 export function Steps({ steps }: { steps: StepView[] }) {
   const { t, say } = useWords();
@@ -37,16 +30,16 @@ export function Steps({ steps }: { steps: StepView[] }) {
               <td>
                 <code>{step.formula}</code>
               </td>
-              <td className="mono small">
+              <td className="num small">
                 {Object.entries(step.inputs).map(([name, value]) => (
                   <div key={name}>
-                    <span className="muted">{name}</span> = {factText(value)}
+                    <span className="muted">{factName(t, say, name)}</span> <Fact value={value} />
                   </div>
                 ))}
               </td>
               <td className="end num nowrap">
-                {step.output === null ? '—' : <b>{factText(step.output)}</b>}{' '}
-                <span className="muted small">{unitText(step.unit)}</span>
+                {step.output === null ? '—' : <b>{factText(t, say, step.output)}</b>}{' '}
+                <span className="muted small">{unitName(say, step.unit)}</span>
               </td>
               <td className="small muted">{step.clause ?? '—'}</td>
             </tr>
@@ -57,6 +50,10 @@ export function Steps({ steps }: { steps: StepView[] }) {
   );
 }
 
+/** A bare number is the number of an article. */
+export const articleText = (t: Translate, article: string) =>
+  /^\d+$/.test(article) ? t('basis.article', { n: article }) : article;
+
 export function BasisList({ basis }: { basis: BasisView[] }) {
   const { t, say } = useWords();
   if (basis.length === 0) return <p className="quiet-note">{t('alert.noBasis')}</p>;
@@ -66,7 +63,7 @@ export function BasisList({ basis }: { basis: BasisView[] }) {
         <li className="law" key={law.id}>
           <div className="law-head">
             <b>{say(law.instrument)}</b>
-            <span>{law.article}</span>
+            <span>{articleText(t, law.article)}</span>
             {law.verified ? (
               <span className="tag tag-verified">✓ {t('basis.verified')}</span>
             ) : (
@@ -98,58 +95,5 @@ export function Against({ against }: { against: Text[] }) {
         <li key={text.zh}>{say(text)}</li>
       ))}
     </ul>
-  );
-}
-
-const isRow = (value: Json): value is { [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Facts beside the judged value; `windows` becomes a table, `steps` is shown elsewhere. */
-export function FactList({ facts }: { facts: Facts }) {
-  const { t } = useWords();
-  const { windows, steps: _shownElsewhere, ...plain } = facts;
-  const rows = Array.isArray(windows) ? windows.filter(isRow) : [];
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return (
-    <>
-      {Object.keys(plain).length > 0 && (
-        <dl className="facts">
-          {Object.entries(plain).map(([name, value]) => (
-            <div key={name}>
-              <dt className="mono">{name}</dt>
-              <dd className="num">{factText(value)}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className="scroll-x windows" tabIndex={0} aria-label={t('alert.windows')}>
-          <table className="grid-table">
-            <caption className="muted small">{t('alert.windows')}</caption>
-            <thead>
-              <tr>
-                {columns.map((name) => (
-                  <th key={name} className="mono">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={JSON.stringify(row)}>
-                  {columns.map((name) => (
-                    <td key={name} className="num">
-                      {row[name] === undefined ? '—' : factText(row[name])}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
-    </>
   );
 }

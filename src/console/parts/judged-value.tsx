@@ -1,5 +1,5 @@
 import type { AlertView } from '../../model/views.ts';
-import { COUNTED, judged } from '../format/value.ts';
+import { judged, unitName } from '../format/value.ts';
 import { useWords } from '../i18n/index.ts';
 
 type Valued = Pick<AlertView, 'value' | 'limit' | 'unit' | 'kind'>;
@@ -9,8 +9,7 @@ export function JudgedValue({ alert, lines = 1 }: { alert: Valued; lines?: 1 | 2
   const { t, say } = useWords();
   const parts = judged(alert);
   if (parts === null) return <span className="muted">{t('value.none')}</span>;
-  const counted = COUNTED.get(parts.unit);
-  const unit = counted ? say(counted) : parts.unit;
+  const unit = unitName(say, alert.unit);
   const over = parts.over === null ? null : t('value.over', { ratio: parts.over });
   const under = parts.under === null ? null : t('value.under', { n: `${parts.under} ${parts.unit}` });
   const beside = [parts.limit === null ? null : t('value.limit', { limit: parts.limit }), over ?? under].filter(
