@@ -9,6 +9,7 @@ export type Figures = Record<string, number | string | Record<string, number>>;
 
 const STAGES: Record<string, () => Promise<{ run(): Promise<Figures> }>> = {
   decode: () => import('./decode.ts'),
+  gateway: () => import('./gateway.ts'),
   'end-to-end': () => import('./end-to-end.ts'),
   memory: () => import('./memory.ts'),
   start: () => import('./start.ts'),

@@ -5,9 +5,8 @@ import { JOURNAL_FILE } from '../journal/sqlite.ts';
 import { verifyJournal } from '../journal/verify.ts';
 import { minuteText } from '../model/beijing.ts';
 import type { Language } from '../model/text.ts';
-
-const EXIT_UNREADABLE = 4;
-const EXIT_INTEGRITY = 6;
+import { Exit } from './exit.ts';
+import { language } from './language.ts';
 
 /** `fluewatch journal verify [DIR|FILE]`: exit 0 whole, 4 nothing to read, 6 something does not fit. */
 export function journalCommand(): Command {
@@ -30,28 +29,24 @@ function verify(path: string, kept?: { seq: number; hash: string }): number {
   const file = existsSync(path) && statSync(path).isDirectory() ? join(path, JOURNAL_FILE) : path;
   if (!existsSync(file)) {
     process.stderr.write(`${say.nothing(file)}\n`);
-    return EXIT_UNREADABLE;
+    return Exit.INPUT;
   }
   const result = verifyJournal(file, kept);
   if (!result.ok) {
     for (const { seq, why } of result.findings) process.stdout.write(`✗ ${say.batch(seq)} ${why[lang]}\n`);
-    return EXIT_INTEGRITY;
+    return Exit.INTEGRITY;
   }
   const { seq, hash, at } = result.head;
   process.stdout.write(`✓ ${say.whole(result.batches, result.entries)}\n`);
   process.stdout.write(`  ${say.lastBatch} ${seq}:${hash}${seq > 0 ? ` ${minuteText(at)}` : ''}\n`);
   if (!kept) process.stderr.write(`${say.advice}\n`);
-  return 0;
+  return Exit.OK;
 }
 
 function parseHead(text: string): { seq: number; hash: string } {
   const m = /^(\d+):([0-9a-f]{64})$/i.exec(text);
   if (!m) throw new InvalidArgumentError(phrases[language()].noHead);
   return { seq: Number(m[1]), hash: m[2]!.toLowerCase() };
-}
-
-function language(): Language {
-  return /^en/i.test(process.env.FLUEWATCH_LANG || process.env.LANG || '') ? 'en' : 'zh';
 }
 
 const phrases = {
