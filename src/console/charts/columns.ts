@@ -57,10 +57,12 @@ export function heldPoints(
 ): [number, number | null][] {
   return stretches.flatMap((run) => {
     const { start, end } = spanOf(view, run);
-    const points: [number, number | null][] = run.from > 0 && base(start) !== null ? [[start, base(start)]] : [];
+    const rise = run.from > 0 ? base(start) : null;
+    const fall = run.to < view.t.length ? base(end) : null;
+    const points: [number, number | null][] = rise === null ? [] : [[start, rise]];
     for (let i = run.from; i < run.to; i++) points.push([view.t[i]!, view.mean[i] ?? null]);
     points.push([end, view.mean[run.to - 1] ?? null]);
-    if (run.to < view.t.length) points.push([end, base(end)]);
+    if (fall !== null) points.push([end, fall]);
     points.push([end, null]);
     return points;
   });

@@ -116,7 +116,7 @@ function yAxes(scene: Scene, layout: Layout, voice: Voice): EChartsOption['yAxis
   const values = scene.tracks.map((track, i) => ({
     type: 'value' as const,
     gridIndex: i + offset,
-    scale: track.role !== 'main',
+    scale: track.role !== 'main' || track.floor !== null,
     splitNumber: track.role === 'main' ? 4 : 2,
     name: trackTitle(track, voice),
     nameLocation: 'end' as const,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { numberText, unitText } from './number.ts';
 import { exceedanceRatio, ratioText } from './ratio.ts';
 import { reason } from './reason.ts';
 import { judged } from './value.ts';
@@ -32,5 +33,25 @@ describe('the reason in a list', () => {
     expect(reason('[alert withdrawn] Plant 1 Furnace 2', 'Plant 1', 'Furnace 2')).toBe(
       '[alert withdrawn] Plant 1 Furnace 2',
     );
+  });
+});
+
+describe('numbers', () => {
+  it('show four figures or so, without trailing zeros and without negative nothing', () => {
+    const shown = [1284.62, 142.68, 87.3, 8.1254, 0.05234, 0, -0.00001, 12, 850].map(numberText);
+    expect(shown).toEqual(['1284.6', '142.7', '87.3', '8.125', '0.0523', '0', '0', '12', '850']);
+  });
+
+  it('show units as the standards print them', () => {
+    expect(['mg/m3', 'ug/m3', 'm3/s', '℃', null].map(unitText)).toEqual(['mg/m³', 'μg/m³', 'm³/s', '℃', '']);
+  });
+});
+
+describe('a floor', () => {
+  it('is undercut by a difference, not exceeded by a multiple', () => {
+    expect(judged({ value: 812.6, limit: 850, unit: '℃', kind: 'temperature' })).toMatchObject({
+      over: null,
+      under: '37.4',
+    });
   });
 });

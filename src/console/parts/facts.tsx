@@ -36,7 +36,7 @@ export function factText(t: Translate, say: Say, value: Json): string {
     : isText(value)
       ? [say(value)]
       : Object.entries(value).map(([key, item]) => `${factName(t, say, key)} ${factText(t, say, item)}`);
-  return parts.join(t('common.listComma'));
+  return parts.join(t('common.listComma')) || t('common.none');
 }
 
 /** A value; a long list shows how long it is and unfolds. */
