@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALERT_KINDS, ALERT_STATES, type AlertState, SEVERITIES } from '../model/alert.ts';
+import { alertChange, alertView } from '../model/alert-view.ts';
 import { rfc3339 } from '../model/beijing.ts';
 import { ALERT_SORTS, type AlertSort } from '../store/alert-queries.ts';
 import { problems } from './answers.ts';
@@ -8,7 +9,7 @@ import { pageOf, placeOf } from './cursor.ts';
 import { checkSpan, cursor, id, limit, q, time, words } from './input.ts';
 import { Labels } from './names.ts';
 import { notFound } from './problems.ts';
-import { alertChange, alertRow, alertView } from './say.ts';
+import { alertRow } from './say.ts';
 import { AlertDetail, AlertPage } from './schemas.ts';
 
 const ALERT = { zh: '报警', en: 'alert' };

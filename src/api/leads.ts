@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../model/alert.ts';
+import { alertView } from '../model/alert-view.ts';
 import { LEAD_MOVES, LEAD_STATES, type LeadState, type Lead as LeadWord } from '../model/lead.ts';
 import type { LeadDetail as LeadDetailView } from '../model/views.ts';
 import type { StoredAlert } from '../store/alert-queries.ts';
@@ -10,7 +11,7 @@ import { cursor, id, limit, q, words } from './input.ts';
 import { Labels } from './names.ts';
 import type { EnginePort, Explanation } from './ports.ts';
 import { notFound, Refusal } from './problems.ts';
-import { alertView, leadLine, leadView } from './say.ts';
+import { leadLine, leadView } from './say.ts';
 import { Lead, LeadDetail, LeadPage } from './schemas.ts';
 
 const LEAD = { zh: '线索', en: 'lead' };

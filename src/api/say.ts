@@ -1,39 +1,13 @@
 /** From the words of the house to the JSON that the API says: times as RFC 3339, names beside ids. */
-import type { Alert, AlertEvent } from '../model/alert.ts';
+import { alertView } from '../model/alert-view.ts';
 import { MINUTE_MS, rfc3339 } from '../model/beijing.ts';
 import type { DeviceCounters } from '../model/device.ts';
 import { LEAD_MOVES, type Lead } from '../model/lead.ts';
 import { MARK_KINDS, type Mark } from '../model/mark.ts';
-import type { AlertChange, AlertRow, AlertView, DeviceView, LeadDetail, LeadView, MarkView } from '../model/views.ts';
+import type { AlertRow, DeviceView, LeadDetail, LeadView, MarkView } from '../model/views.ts';
 import type { StoredAlert } from '../store/alert-queries.ts';
 import type { LeadLine } from '../store/lead-queries.ts';
 import type { Labels } from './names.ts';
-
-export function alertView(alert: Alert): AlertView {
-  const { id, rule, ruleVersion, covers, kind, severity, state, site, outlet, factor } = alert;
-  const { value, limit, unit, count, facts, says } = alert;
-  return {
-    v: 1,
-    id,
-    rule,
-    ruleVersion,
-    covers,
-    kind,
-    severity,
-    state,
-    site,
-    outlet,
-    factor,
-    start: rfc3339(alert.start),
-    end: rfc3339(alert.end),
-    value,
-    limit,
-    unit,
-    count,
-    facts,
-    says,
-  };
-}
 
 export function alertRow(alert: StoredAlert, labels: Labels): AlertRow {
   return {
@@ -45,12 +19,6 @@ export function alertRow(alert: StoredAlert, labels: Labels): AlertRow {
     ruleTitle: labels.rule(alert.rule),
   };
 }
-
-export const alertChange = ({ event, at, alert }: AlertEvent): AlertChange => ({
-  event,
-  at: rfc3339(at),
-  alert: alertView(alert),
-});
 
 export function leadView(lead: Lead, labels: Labels): LeadView {
   const { id, site, cause, severity, priority, reasons, says, state, assignee, alerts, version } = lead;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertView } from '../model/alert-view.ts';
 import type { SeriesView } from '../model/views.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
@@ -6,7 +7,7 @@ import { unknownId } from './faults.ts';
 import { checkSpan, factorCode, id, time } from './input.ts';
 import type { Ports, SeriesQuery } from './ports.ts';
 import { Refusal } from './problems.ts';
-import { alertView, markView } from './say.ts';
+import { markView } from './say.ts';
 import { Series } from './schemas.ts';
 
 /** Marks and alerts drawn into one chart at most. */
