@@ -12,7 +12,7 @@ import type { Inbox } from '../../inbox.ts';
 import { LIMITS, type Limits } from '../../limits.ts';
 import { Quarantine } from '../../quarantine.ts';
 import { openTcpGateway, type TcpGateway } from './gateway.ts';
-import { packet, RawDevice } from './raw-device.ts';
+import { crc, packet, RawDevice } from './raw-device.ts';
 
 const MN = '010000A8900016F000169DC0';
 const OTHER = '88888880000001';
@@ -69,6 +69,16 @@ const notes = (entries: Entry[]) =>
   entries.filter(({ kind }) => kind === 'reject').map(({ meta }) => JSON.parse(meta) as RejectNote);
 const framesOf = (entries: Entry[]) =>
   entries.filter(({ kind }) => kind === 'frame').map(({ bytes }) => Buffer.from(bytes).toString());
+
+/** What some devices send instead: the byte goes into the low half, and the high half stays. */
+function modbus(segment: Uint8Array): string {
+  let register = 0xffff;
+  for (const byte of segment) {
+    register ^= byte;
+    for (let bit = 0; bit < 8; bit++) register = register & 1 ? (register >> 1) ^ 0xa001 : register >> 1;
+  }
+  return register.toString(16).toUpperCase().padStart(4, '0');
+}
 
 /** Resolves when it holds; for effects that no answer announces. */
 async function until(holds: () => boolean): Promise<void> {
@@ -181,6 +191,38 @@ test('bad frames get no answer and are kept with the reason', async () => {
   expect(Buffer.from(kept[0]!.bytes).toString()).toBe(wrong.toString().trimEnd());
   expect(counters.rejected).toEqual({ CRC: 1, PW: 2, GARBAGE: 1 });
   expect(kept.filter(({ meta }) => meta.includes('999999'))).toEqual([]);
+});
+
+test('a MODBUS CRC is taken from the device that is known to send them, and from no other', async () => {
+  const { device, kept, senders } = await openPort();
+  senders.HCU = { acceptModbusCrc: true };
+  const logger = await device();
+  // 4B37 is the MODBUS CRC of 123456789 where HJ 212 has 2F80
+  expect([modbus(Buffer.from('123456789')), crc(Buffer.from('123456789'))]).toEqual(['4B37', '2F80']);
+  for (const mn of [OTHER, 'HCU']) {
+    const good = packet(upload(1, { mn })).toString();
+    const segment = good.slice(6, -6);
+    await logger.send(`${good.slice(0, 6)}${segment}${modbus(Buffer.from(segment))}\r\n`);
+  }
+  expect(await logger.answered(1)).toEqual([thanks(1, { mn: 'HCU' })]);
+  expect(notes(kept).map(({ why, mn }) => [why, mn])).toEqual([['CRC_MODBUS', OTHER]]);
+});
+
+test('a fault of ours is the trouble of the one who found it, and its bytes are kept', async () => {
+  const { device, kept, senders } = await openPort();
+  Object.defineProperty(senders, 'BOOM', {
+    get() {
+      throw new Error('a fault');
+    },
+  });
+  const logger = await device();
+  const poison = packet(upload(1, { mn: 'BOOM' }));
+  await logger.send(poison);
+  await until(() => kept.length === 1);
+  expect(notes(kept)).toMatchObject([{ why: 'FAULT', mn: null }]);
+  expect(Buffer.from(kept[0]!.bytes).equals(poison)).toBe(true);
+  await logger.send(packet(upload(2)));
+  expect(await logger.answered(1)).toEqual([thanks(2)]);
 });
 
 test('an unknown MN loses nothing up to its share, and is let in once it is known', async () => {
