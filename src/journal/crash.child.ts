@@ -1,12 +1,12 @@
 /** The process that `crash.test.ts` kills: appends as fast as it may, prints each acknowledgement or refusal. */
 import { randomBytes } from 'node:crypto';
-import { writeSync } from 'node:fs';
 import type { JournalError } from './journal.ts';
 import { openJournal } from './sqlite.ts';
 
 const [path, life] = process.argv.slice(2);
 const journal = await openJournal(path!);
-const say = (line: unknown) => writeSync(1, `${JSON.stringify(line)}\n`);
+// To a pipe this is synchronous: what was acknowledged is said before anything else happens.
+const say = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 async function appendForever(hand: number): Promise<never> {
   for (let i = 0; ; i++) {

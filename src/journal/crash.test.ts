@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -38,6 +39,7 @@ test('kill -9 at random moments loses nothing that was acknowledged', async () =
   const acknowledged = new Map<string, number>();
   for (let life = 0; life < 12; life++) {
     const child = spawn(process.execPath, [CHILD, path, String(life)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(child, 'exit');
     const lines = 1 + Math.floor(random() * 40);
     const delayMs = random() * 30;
     let seen = 0;
@@ -45,7 +47,7 @@ test('kill -9 at random moments loses nothing that was acknowledged', async () =
       for (const word of words!) acknowledged.set(word, seq!);
       if (++seen === lines) setTimeout(() => child.kill('SIGKILL'), delayMs);
     }
-    expect(child.signalCode ?? 'SIGKILL').toBe('SIGKILL');
+    expect(await ended).toEqual([null, 'SIGKILL']);
     expect(verifyJournal(path).ok).toBe(true);
   }
   const kept = new Map<string, number>();
