@@ -376,5 +376,8 @@ const HEADER = new Header();
 function mnIn(bytes: Uint8Array, from: number, to: number): string | null {
   HEADER.read(bytes, Math.min(from + 6, to), to);
   const { mn } = HEADER;
-  return /^[0-9A-Za-z_-]{1,32}$/.test(mn) ? mn : null;
+  if (!/^[0-9A-Za-z_-]{1,32}$/.test(mn)) return null;
+  // Cut off inside the field it would name another sender.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+  return text.includes(`=${mn};`) ? mn : null;
 }
