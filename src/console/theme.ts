@@ -141,6 +141,7 @@ export function antdTheme(mode: Mode, still: boolean): ThemeConfig {
       motion: !still,
     },
     components: {
+      Button: { primaryColor: TONES[mode]['on-accent'] ?? '#ffffff' },
       Table: {
         headerBg: 'transparent',
         headerColor: colour.muted,

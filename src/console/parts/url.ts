@@ -7,18 +7,14 @@ export type Patch = Record<string, string | null | undefined>;
 export function useUrl() {
   const [params, setParams] = useSearchParams();
   const patch = useCallback(
-    (changes: Patch, how: { replace?: boolean } = {}) => {
-      setParams(
-        (before) => {
-          const after = new URLSearchParams(before);
-          for (const [key, value] of Object.entries(changes)) {
-            if (value === null || value === undefined || value === '') after.delete(key);
-            else after.set(key, value);
-          }
-          return after;
-        },
-        { replace: how.replace ?? false },
-      );
+    (changes: Patch, { replace = false } = {}) => {
+      // From the address itself, not from the last render: two changes may follow each other within one.
+      const after = new URLSearchParams(window.location.search);
+      for (const [key, value] of Object.entries(changes)) {
+        if (value === null || value === undefined || value === '') after.delete(key);
+        else after.set(key, value);
+      }
+      setParams(after, { replace });
     },
     [setParams],
   );

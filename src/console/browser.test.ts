@@ -1,0 +1,233 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { AlertRow, Page as Items, LeadView } from '../model/views.ts';
+import { CHROMIUM, openBrowser } from '../testing/chromium.ts';
+import { type RecordedServer, recordedServer } from './testing/recorded-server.ts';
+
+/** The built console against recorded answers: what a page does, in a real browser. CI demands the browser. */
+const withBrowser = existsSync(CHROMIUM) || process.env.FLUEWATCH_REQUIRE_ALL === '1';
+const folder = mkdtempSync(path.join(tmpdir(), 'fluewatch-console-'));
+
+let server: RecordedServer;
+let browser: Browser;
+let page: Page;
+let errors: string[];
+
+const alerts = () => (server.recorded['/alerts'] as Items<AlertRow>).items;
+/** the recorded alert that has a detail, a chart and a lead */
+const hot = () => alerts().find(({ rule }) => rule === 'wte-daily-mean')!;
+const lead = () =>
+  (server.recorded['/leads'] as Items<LeadView>).items.find(({ alerts: ids }) => ids.includes(hot().id))!;
+const axis = () =>
+  `/sites/${hot().site}?outlet=${hot().outlet}&factor=a21005&from=2026-11-13+12:00&to=2026-11-16+12:00`;
+
+async function open(where: string, options: BrowserContextOptions = {}): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    locale: 'zh-CN',
+    timezoneId: 'America/New_York',
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  page = await context.newPage();
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.goto(server.url + where);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+async function grave(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.any[0]?.message ?? ''}`);
+}
+
+const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMIUM}; set CHROMIUM)`, () => {
+  beforeAll(async () => {
+    errors = [];
+    await build({
+      configFile: path.join(import.meta.dirname, 'vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: folder },
+    });
+    server = await recordedServer(folder);
+    browser = await openBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  afterEach(async () => {
+    server.refuseStream(false);
+    await page.context().close();
+    expect(errors).toEqual([]);
+  });
+
+  it('lists alerts with severity in words, value, limit and ratio', async () => {
+    await open('/alerts');
+    const rows = page.locator('[data-row]');
+    await expect.poll(() => rows.count()).toBe(alerts().length);
+    const row = rows.filter({ hasText: '超 0.24 倍' });
+    expect(await row.innerText()).toMatch(/橙[\s\S]*98\.91\s*mg\/m³[\s\S]*限值 80[\s\S]*2026-11-14 – 11-15/);
+  });
+
+  it('keeps filters in the address and asks for them again', async () => {
+    await open('/alerts');
+    await page.getByRole('button', { name: /橙/ }).click();
+    await page.getByText('全部', { exact: true }).click();
+    await expect.poll(() => page.url()).toMatch(/severity=serious&state=all/);
+    server.asked.length = 0;
+    await page.reload();
+    await expect.poll(() => server.asked.find((ask) => ask.includes('severity=serious'))).toContain('state=all');
+    expect(await page.getByRole('button', { name: /橙/ }).getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('opens an argument by keyboard, with what speaks against it and unverified law shown as such', async () => {
+    await open('/alerts');
+    await page.locator('[data-row]').first().waitFor();
+    const place = alerts().indexOf(hot());
+    for (let i = 0; i <= place; i++) await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog');
+    for (const heading of ['曲线', '反证', '计算过程', '法律依据', '变更记录']) {
+      await drawer.getByRole('heading', { name: heading }).waitFor();
+    }
+    await drawer.getByText('未核实').first().waitFor();
+    await drawer.locator('canvas').waitFor();
+    expect(page.url()).toContain(`alert=${hot().id}`);
+    expect(await grave()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'hidden' });
+    expect(page.url()).not.toContain('alert=');
+  });
+
+  it('speaks English throughout, and remembers it', async () => {
+    await open('/');
+    await page.getByRole('button', { name: 'EN', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Workbench' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Workbench' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect((await page.locator('body').innerText()).replace('中文', '')).not.toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it('draws one time axis that keyboard and mouse can read and zoom, and tells it as a table', async () => {
+    await open(axis(), { viewport: { width: 1366, height: 1000 } });
+    const stage = page.getByRole('slider');
+    await stage.locator('canvas').waitFor();
+    await page.getByText('段均值高于限值 100').first().waitFor();
+
+    await stage.focus();
+    await page.keyboard.press(']');
+    await page.keyboard.press('ArrowRight');
+    expect(await stage.getAttribute('aria-valuetext')).toMatch(/2026-11-1\d[\s\S]*一氧化碳 [\d.]+ mg\/m³[\s\S]*炉膛/);
+
+    const box = (await stage.boundingBox())!;
+    await page.mouse.move(box.x + 400, box.y + 220);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 600, box.y + 220, { steps: 4 });
+    await page.mouse.up();
+    const from = () => new URL(page.url()).searchParams.get('from');
+    await expect.poll(from).not.toBe('2026-11-13 12:00');
+    await stage.focus();
+    await page.keyboard.press('0');
+    await expect.poll(from).toBeNull();
+
+    await page.keyboard.press('t');
+    await page.getByRole('columnheader', { name: '有效分钟' }).waitFor();
+  });
+
+  it('lets changes wait while somebody reads the list', async () => {
+    await open('/alerts');
+    await page.locator('[data-row]').first().waitFor();
+    await page.locator('[data-row]').nth(2).hover();
+    server.say('alert', { id: 'al_new', event: 'raised', severity: 'critical', site: 'demo-a' });
+    const pill = page.getByRole('button', { name: /1 条有变化/ });
+    await pill.waitFor();
+    server.asked.length = 0;
+    await pill.click();
+    await expect.poll(() => server.asked.some((ask) => ask.startsWith('GET /alerts?'))).toBe(true);
+    await pill.waitFor({ state: 'hidden' });
+  });
+
+  it('says loudly that the stream is lost, and that it is back', async () => {
+    await open('/leads');
+    await page.getByText('实时', { exact: false }).first().waitFor();
+    server.refuseStream(true);
+    await page.getByText(/数据停留在 .*正在重新连接/).waitFor();
+    server.refuseStream(false);
+    await page.getByText(/数据停留在/).waitFor({ state: 'hidden' });
+  });
+
+  it('moves a lead only with a reason, and says in words that somebody was faster', async () => {
+    await open(`/leads/${lead().id}`);
+    await page.getByRole('button', { name: '派发' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: '派发' }).click();
+    await dialog.getByText('必填').first().waitFor();
+    expect(server.asked.filter((ask) => ask.startsWith('POST'))).toEqual([]);
+    await dialog.getByLabel('操作人').fill('李敏');
+    await dialog.getByLabel('理由').fill('转执法二组');
+    await dialog.getByRole('button', { name: '派发' }).click();
+    await dialog.getByText('刚才有人改动了这条线索').waitFor();
+    expect(server.asked).toContain(`POST /leads/${lead().id}:move`);
+  });
+
+  it.each([
+    'light',
+    'dark',
+  ] as const)('fits a phone and has no serious accessibility fault (%s)', async (colorScheme) => {
+    await open('/', { viewport: { width: 390, height: 844 }, colorScheme });
+    const places = [
+      '/',
+      '/alerts',
+      '/leads',
+      `/leads/${lead().id}`,
+      '/sites',
+      axis(),
+      '/devices',
+      '/rules?rule=wte-daily-mean',
+    ];
+    for (const where of places) {
+      await page.goto(server.url + where);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
+      expect([where, await overflow()]).toEqual([where, 0]);
+      expect([where, await grave()]).toEqual([where, []]);
+    }
+  });
+
+  it('needs nothing newer than Chromium 86', async () => {
+    await open('/', { viewport: { width: 1366, height: 900 } });
+    await page.addInitScript(() => {
+      const later: [object, string[]][] = [
+        [Array.prototype, ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toSpliced', 'with']],
+        [String.prototype, ['at', 'isWellFormed', 'toWellFormed']],
+        [Object, ['hasOwn', 'groupBy']],
+        [Promise, ['withResolvers', 'try']],
+        [window, ['structuredClone']],
+        [crypto, ['randomUUID']],
+        [AbortSignal, ['timeout', 'any']],
+      ];
+      for (const [owner, names] of later) {
+        for (const name of names) Object.defineProperty(owner, name, { value: undefined, configurable: true });
+      }
+    });
+    for (const where of ['/alerts', axis(), `/leads/${lead().id}`, '/devices', '/rules']) {
+      await page.goto(server.url + where);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+    }
+    await page.goto(server.url + axis());
+    await page.getByRole('slider').locator('canvas').waitFor();
+  });
+});
