@@ -52,7 +52,8 @@ export const PALETTES: Record<Mode, Palette> = {
   },
 };
 
-const FONT = [
+/** What the office has: no font is fetched. */
+export const FONT = [
   '-apple-system',
   'BlinkMacSystemFont',
   '"Segoe UI"',

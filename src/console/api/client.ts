@@ -5,7 +5,7 @@ export type Query = Record<string, string | number | null | undefined>;
 const BASE = '/api/v1';
 
 /** `?a=1&b=2` without what is empty. */
-export function queryText(query: Query): string {
+function queryText(query: Query): string {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value !== null && value !== undefined && value !== '') params.set(key, String(value));

@@ -7,7 +7,6 @@ import type {
   DeviceView,
   LeadDetail,
   LeadView,
-  MarkView,
   OverviewView,
   Page,
   QuarantineView,
@@ -94,13 +93,6 @@ export const seriesQuery = ({ from, to, ...rest }: SeriesRequest) =>
     queryKey: ['series', rest.outlet, rest.factor, rest.basis, from, to, rest.width],
     queryFn: ({ signal }) => get<SeriesView>('/series', { ...rest, from: rfc3339(from), to: rfc3339(to) }, signal),
     staleTime: LIVE_MS,
-  });
-
-export const marksQuery = (outlet: string, from: string, to: string) =>
-  queryOptions({
-    queryKey: ['marks', outlet, from, to],
-    queryFn: ({ signal }) => get<Page<MarkView>>('/marks', { outlet, from, to, limit: ALL }, signal),
-    placeholderData: keepPreviousData,
   });
 
 export const leadsQuery = (filter: { state?: string; site?: string; q?: string }, limit = PAGE) =>

@@ -81,7 +81,7 @@ export function bucketAt({ t, stepMs }: SeriesView, at: number): number {
   return i >= 0 && at < t[i]! + stepMs ? i : -1;
 }
 
-export type LimitBasis = 'hour' | 'day';
+type LimitBasis = 'hour' | 'day';
 
 /** The averaging period whose limit the buckets are held against: days against the day's limit, the rest the hour's. */
 export function judgedBasis({ level, limits }: SeriesView): LimitBasis | null {

@@ -6,7 +6,7 @@ const TITLE = 30;
 const AXIS = 30;
 const HEIGHTS = { main: 220, temperature: 110, oxygen: 84 };
 
-export interface Box {
+interface Box {
   top: number;
   height: number;
 }

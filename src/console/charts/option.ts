@@ -2,6 +2,7 @@
 import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts';
 import { parseTime } from '../../model/beijing.ts';
 import { numberText, unitText } from '../format/number.ts';
+import { FONT } from '../theme.ts';
 import { type Bar, bandSeries, labelSeries, laneSeries, type Shade, type SideLabel, shadeSeries } from './bands.ts';
 import { gaps, hasValue, heldPoints, judgedBasis, limitAt, runs, spanOf } from './columns.ts';
 import { type Layout, layoutOf } from './layout.ts';
@@ -27,7 +28,7 @@ export function optionOf(scene: Scene, voice: Voice): EChartsOption {
   return {
     useUTC: true,
     animation: false,
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily: FONT },
     grid: gridsOf(layout, voice),
     xAxis: xAxes(scene, layout, voice),
     yAxis: yAxes(scene, layout, voice),
@@ -55,7 +56,7 @@ export function optionOf(scene: Scene, voice: Voice): EChartsOption {
 }
 
 /** Pixels kept free beside the grids: values at the left, names of limits at the right. */
-export function marginsOf({ narrow }: Voice): { left: number; right: number } {
+function marginsOf({ narrow }: Voice): { left: number; right: number } {
   return narrow ? { left: 44, right: 10 } : { left: 72, right: 104 };
 }
 

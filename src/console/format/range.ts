@@ -2,7 +2,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, minuteText, parseTime, type Span } from '../../model/beijing.ts';
 
 export const PRESETS = { '24h': DAY_MS, '3d': 3 * DAY_MS, '7d': 7 * DAY_MS } as const;
-export type Preset = keyof typeof PRESETS;
+type Preset = keyof typeof PRESETS;
 
 const LEAST_MS = 10 * MINUTE_MS;
 const LONGEST_MS = 400 * DAY_MS;

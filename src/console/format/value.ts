@@ -22,7 +22,7 @@ export interface JudgedText {
 }
 
 /** Units of counts and durations: being beyond them is no multiple of a limit. */
-export const COUNTED: ReadonlyMap<string, Text> = new Map([
+const COUNTED: ReadonlyMap<string, Text> = new Map([
   ['slots', { zh: '次', en: 'slots' }],
   ['d', { zh: '天', en: 'd' }],
   ['h', { zh: '小时', en: 'h' }],

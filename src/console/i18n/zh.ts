@@ -1,6 +1,6 @@
 /** Every visible word in Chinese, the first language. `en.ts` must have the same keys. */
 export const zh = {
-  app: { name: 'fluewatch', tagline: '排放自动监测 · 非现场执法线索', skip: '跳到正文', menu: '主菜单', print: '打印' },
+  app: { name: 'fluewatch', tagline: '排放自动监测 · 非现场执法线索', skip: '跳到正文', menu: '主菜单' },
   menu: { overview: '工作台', alerts: '报警', leads: '线索', sites: '企业档案', devices: '设备', rules: '规则' },
   shell: {
     demonstration: '示范数据',
@@ -86,7 +86,6 @@ export const zh = {
   limitBasis: { hour: '小时均值', day: '日均值', month: '月均值' },
   limitSource: { standard: '国家标准', permit: '排污许可证', local: '地方标准', eia: '环评批复' },
   level: { raw: '逐条', minute: '分钟', hour: '小时', day: '日' },
-  grain: { live: '实时', minute: '分钟', five: '5 分钟', hour: '小时', day: '日' },
   value: {
     beside: '({{parts}})',
     comma: ',',
@@ -110,22 +109,13 @@ export const zh = {
     more: '加载更多',
     shown: '已显示 {{n}} 条',
     shownAll: '共 {{n}} 条',
-    close: '关闭',
-    cancel: '取消',
     retry: '重试',
     reset: '清除筛选',
-    search: '搜索',
-    open: '打开',
     none: '无',
     yes: '是',
     no: '否',
     version: '版本',
-    source: '来源',
     loading: '加载中',
-    refreshing: '正在更新',
-    copy: '复制',
-    copied: '已复制',
-    count: '{{n}} 个',
     times: '{{n}} 次',
     items: '共 {{n}} 项',
     listComma: '、',
@@ -145,7 +135,6 @@ export const zh = {
   overview: {
     title: '工作台',
     openAlerts: '当前报警',
-    openAlertsHint: '暂定与已确认之和',
     newest: '最新报警',
     noAlerts: '当前没有报警',
     noAlertsHint: '所有已判定时段均未发现超标或可疑数据',
@@ -159,7 +148,6 @@ export const zh = {
     attention: '需要关注的企业',
     noAttention: '没有需要关注的企业',
     noAttentionHint: '没有企业有未了结的报警、线索或异常排放口',
-    platform: '平台自身',
     seeAll: '查看全部',
   },
   alerts: {
@@ -213,8 +201,6 @@ export const zh = {
     leads: '所属线索',
     noLeads: '尚未并入线索',
     id: '编号',
-    previous: '上一条',
-    next: '下一条',
   },
   fact: {
     act: '行为',
@@ -347,11 +333,9 @@ export const zh = {
     noChannelsHint: '收到第一条数据后，这里会出现时间轴',
     alertsHere: '此时段的报警',
     noAlertsHere: '此时段没有报警',
-    anchored: '截至最近一次数据',
     devices: '设备 {{mn}}',
     standard: '执行标准 {{id}}',
     furnace: '{{n}} 号炉',
-    lastData: '最近数据 {{age}}',
     allAlerts: '该企业全部报警',
   },
   chart: {
@@ -362,7 +346,6 @@ export const zh = {
     band: '最小–最大',
     mean: '均值',
     over: '超过限值',
-    below: '低于 850 ℃',
     limitHour: '小时限值 {{value}}',
     limitDay: '日限值 {{value}}',
     floor: '{{value}} ℃',
@@ -395,7 +378,6 @@ export const zh = {
     summaryEmpty: '该时段没有数据',
     stop: '。',
     comma: '；',
-    cursor: '{{period}}，{{name}} {{value}}',
   },
   leads: {
     title: '线索',
@@ -417,7 +399,6 @@ export const zh = {
   },
   lead: {
     back: '返回线索列表',
-    priority: '优先级 {{n}}',
     reasons: '优先级由来',
     span: '涉及时段',
     opened: '立线索时间',
@@ -433,7 +414,6 @@ export const zh = {
     moves: '下一步',
     noMoves: '该线索已了结，不能再流转',
     moveTitle: '线索流转：{{move}}',
-    moveTo: '{{from}} → {{to}}',
     by: '操作人',
     byHint: '记入流转记录',
     reason: '理由',

@@ -35,7 +35,7 @@ export function AdoptForm({ mn, close }: { mn: string; close: () => void }) {
       onOk={form.submit}
       confirmLoading={adopt.isPending}
     >
-      <p className="quiet-note">{t('devices.adoptHint')}</p>
+      <p className="quiet-note form-note">{t('devices.adoptHint')}</p>
       {adopt.error && <ProblemBox problem={problemOf(adopt.error)} />}
       <Form
         form={form}

@@ -5,7 +5,7 @@ import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';
 import { useHotkeys } from '../parts/hotkeys.ts';
 import { ListFoot } from '../parts/list-foot.tsx';
-import { useNarrow } from '../parts/narrow.ts';
+import { useCompact } from '../parts/narrow.ts';
 import { PageTitle } from '../parts/page-title.tsx';
 import { useRows } from '../parts/rows.ts';
 import { useUrl } from '../parts/url.ts';
@@ -16,7 +16,7 @@ import { AlertTable } from './alert-table.tsx';
 
 export default function Alerts() {
   const { t } = useWords();
-  const narrow = useNarrow();
+  const compact = useCompact();
   const url = useUrl();
   const { get, patch } = url;
   const filter = useMemo(() => {
@@ -42,7 +42,7 @@ export default function Alerts() {
       <PageTitle title={t('alerts.title')}>
         <span className="muted small">{t('time.beijingNote')}</span>
         <span className="spring" />
-        {!narrow && <span className="muted small no-print">{t('alerts.hint')}</span>}
+        {!compact && <span className="muted small no-print">{t('alerts.hint')}</span>}
       </PageTitle>
       <AlertFilters url={url} />
       {feed.waiting > 0 && (
@@ -52,12 +52,12 @@ export default function Alerts() {
           </button>
         </div>
       )}
-      <div ref={list.listRef} {...feed.readingProps} className={narrow ? undefined : 'card'}>
+      <div ref={list.listRef} {...feed.readingProps} className={compact ? undefined : 'card'}>
         <Block query={query} rows={8}>
           {() =>
             rows.length === 0 ? (
               <Empty filter={filter} showAll={() => patch({ state: 'all' })} />
-            ) : narrow ? (
+            ) : compact ? (
               <AlertCards rows={rows} open={open} rowProps={list.rowProps} />
             ) : (
               <AlertTable

@@ -5,7 +5,7 @@ import type { DeviceView } from '../../model/views.ts';
 import { devicesQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';
-import { useNarrow } from '../parts/narrow.ts';
+import { useCompact } from '../parts/narrow.ts';
 import { PageTitle } from '../parts/page-title.tsx';
 import { DeviceStateMark } from '../parts/states.tsx';
 import { useUrl } from '../parts/url.ts';
@@ -25,7 +25,7 @@ export interface DeviceActions {
 
 export default function Devices() {
   const { t } = useWords();
-  const narrow = useNarrow();
+  const compact = useCompact();
   const { get, patch } = useUrl();
   const query = useQuery(devicesQuery());
   const [adopting, adopt] = useState<string | null>(null);
@@ -39,12 +39,12 @@ export default function Devices() {
           {t('devices.noSender')}
         </Button>
       </PageTitle>
-      <div className={narrow ? undefined : 'card'}>
+      <div className={compact ? undefined : 'card'}>
         <Block query={query} rows={6}>
           {({ items }) =>
             items.length === 0 ? (
               <Nothing title={t('devices.none')} hint={t('devices.noneHint')} />
-            ) : narrow ? (
+            ) : compact ? (
               <DeviceCards devices={items} actions={actions} />
             ) : (
               <DeviceTable devices={items} actions={actions} />

@@ -8,7 +8,7 @@ import { leadsQuery, overviewQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';
 import { ListFoot } from '../parts/list-foot.tsx';
-import { useNarrow } from '../parts/narrow.ts';
+import { useCompact } from '../parts/narrow.ts';
 import { PageTitle } from '../parts/page-title.tsx';
 import { PriorityMeter } from '../parts/priority.tsx';
 import { useRows } from '../parts/rows.ts';
@@ -24,7 +24,7 @@ const STATES = ['open', ...LEAD_STATES, 'all'] as const;
 /** The queue: what to do first stands first. */
 export default function Leads() {
   const { t } = useWords();
-  const narrow = useNarrow();
+  const compact = useCompact();
   const navigate = useNavigate();
   const { get, patch } = useUrl();
   const { data: overview } = useQuery(overviewQuery());
@@ -65,7 +65,7 @@ export default function Leads() {
           </Button>
         )}
       </search>
-      <div ref={list.listRef} className={narrow ? undefined : 'card'}>
+      <div ref={list.listRef} className={compact ? undefined : 'card'}>
         <Block query={query} rows={8}>
           {() =>
             rows.length === 0 ? (
@@ -73,7 +73,7 @@ export default function Leads() {
                 title={t(filtered ? 'leads.empty' : 'leads.emptyAll')}
                 hint={t(filtered ? 'leads.emptyHint' : 'leads.emptyAllHint')}
               />
-            ) : narrow ? (
+            ) : compact ? (
               <Cards rows={rows} open={open} />
             ) : (
               <LeadTable rows={rows} open={open} rowProps={list.rowProps} busy={query.isPlaceholderData} />

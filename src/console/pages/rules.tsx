@@ -6,7 +6,7 @@ import { rulesQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { articleText } from '../parts/argument.tsx';
 import { Block, Nothing } from '../parts/block.tsx';
-import { useNarrow } from '../parts/narrow.ts';
+import { useCompact } from '../parts/narrow.ts';
 import { PageTitle } from '../parts/page-title.tsx';
 import { useRows } from '../parts/rows.ts';
 import { SearchBox } from '../parts/search-box.tsx';
@@ -17,7 +17,7 @@ import { RuleDrawer } from './rule-drawer.tsx';
 /** The rules in force, read only. */
 export default function Rules() {
   const { t, say } = useWords();
-  const narrow = useNarrow();
+  const compact = useCompact();
   const { get, patch } = useUrl();
   const query = useQuery(rulesQuery());
   const q = get('q').toLowerCase();
@@ -38,7 +38,7 @@ export default function Rules() {
       <search className="filters">
         <SearchBox value={get('q')} onChange={search} label={t('rules.search')} />
       </search>
-      <div ref={list.listRef} className={narrow ? undefined : 'card'}>
+      <div ref={list.listRef} className={compact ? undefined : 'card'}>
         <Block query={query} rows={8}>
           {({ items }) =>
             rules.length === 0 ? (
@@ -47,7 +47,7 @@ export default function Rules() {
               ) : (
                 <Nothing title={t('rules.noMatch')} />
               )
-            ) : narrow ? (
+            ) : compact ? (
               <ul className="cards" aria-label={t('rules.list')}>
                 {rules.map((rule) => (
                   <li key={rule.id}>

@@ -7,7 +7,7 @@ import { sitesQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';
 import { industryText } from '../parts/industry.ts';
-import { useNarrow } from '../parts/narrow.ts';
+import { useCompact } from '../parts/narrow.ts';
 import { PageTitle } from '../parts/page-title.tsx';
 import { useRows } from '../parts/rows.ts';
 import { SearchBox } from '../parts/search-box.tsx';
@@ -19,7 +19,7 @@ const address = (id: string) => `/sites/${encodeURIComponent(id)}`;
 
 export default function Sites() {
   const { t } = useWords();
-  const narrow = useNarrow();
+  const compact = useCompact();
   const navigate = useNavigate();
   const { get, patch } = useUrl();
   const query = useQuery(sitesQuery(get('q')));
@@ -32,7 +32,7 @@ export default function Sites() {
       <search className="filters">
         <SearchBox value={get('q')} onChange={search} label={t('sites.search')} />
       </search>
-      <div ref={list.listRef} className={narrow ? undefined : 'card'}>
+      <div ref={list.listRef} className={compact ? undefined : 'card'}>
         <Block query={query} rows={6}>
           {({ items }) =>
             items.length === 0 ? (
@@ -41,7 +41,7 @@ export default function Sites() {
               ) : (
                 <Nothing title={t('sites.emptySearch')} />
               )
-            ) : narrow ? (
+            ) : compact ? (
               <Cards sites={items} />
             ) : (
               <SiteTable sites={items} rowProps={list.rowProps} open={(id) => void navigate(address(id))} />

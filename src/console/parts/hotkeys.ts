@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { recall } from './memory.ts';
 
-export type Keys = Record<string, (event: KeyboardEvent) => void>;
+type Keys = Record<string, (event: KeyboardEvent) => void>;
 
 /** Single keys can be switched off (WCAG 2.1.4); Escape, Enter and arrows always work. */
 export const singleKeysOn = () => recall('keys') !== 'off';

@@ -15,4 +15,7 @@ export function useMedia(query: string): boolean {
 /** A phone: lists become cards, the menu moves to the bottom. */
 export const useNarrow = () => useMedia('(max-width: 767px)');
 
+/** Too little room for a table of eight columns. */
+export const useCompact = () => useMedia('(max-width: 960px)');
+
 export const useStill = () => useMedia('(prefers-reduced-motion: reduce)');

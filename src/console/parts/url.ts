@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
 
-export type Patch = Record<string, string | null | undefined>;
+type Patch = Record<string, string | null | undefined>;
 
 /** The URL is the state: reads a search parameter, or changes some (empty ones leave the address). */
 export function useUrl() {

@@ -41,7 +41,7 @@ export function Moment({ time }: { time: string }) {
 
 /** A span in one line. */
 export function Span({ start, end }: { start: string; end: string }) {
-  return <span className="num">{periodText(at(start), at(end))}</span>;
+  return <span className="num nowrap">{periodText(at(start), at(end))}</span>;
 }
 
 /** A span in two lines, for tables: date above, clock and length below. */
