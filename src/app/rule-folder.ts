@@ -3,8 +3,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadStandards, type TextFile } from '../catalogue/load.ts';
 import type { StandardFile } from '../catalogue/schema.ts';
+import { ConfigError, type Problem } from '../config/strict-yaml.ts';
 import type { Detector } from '../detectors/detector.ts';
-import { loadRulebook } from '../rulebook/load.ts';
+import { loadRulebook, type RuleFiles } from '../rulebook/load.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
 
 /** The rules that ship with this version. */
@@ -23,32 +24,80 @@ export async function loadDetectors(): Promise<Map<string, Detector>> {
   return detectors;
 }
 
+/** The files of a rules folder, sorted into what they are by where they lie. */
+export interface RuleFolderFiles extends RuleFiles {
+  standards: readonly TextFile[];
+  tests: readonly TextFile[];
+}
+
+/** Files at the top of a rules folder that are no rules. */
+const SPECIAL = ['basis.yaml', 'engine.yaml', 'leads.yaml', 'regulations.yaml', 'coverage.yaml'];
+
+/**
+ * A rules folder: `standards/*.yaml`, `marks/*.yaml`, `basis.yaml`, `engine.yaml`, `leads.yaml`; `*.test.yaml` are
+ * tests, every other YAML file is a rule.
+ * @throws ConfigError where a file is missing
+ */
+export function readRuleFolder(folder = SHIPPED_RULES): RuleFolderFiles {
+  const shown = path.relative('', folder) === path.relative('', SHIPPED_RULES) ? 'rules' : folder;
+  const read = (name: string): TextFile => ({
+    name: path.join(shown, name),
+    text: readFileSync(path.join(folder, name), 'utf8'),
+  });
+  const names = globSync('**/*.yaml', { cwd: folder }).sort();
+  const missing = ['basis.yaml', 'engine.yaml', 'leads.yaml'].filter((name) => !names.includes(name));
+  if (missing.length > 0) throw new ConfigError(missing.map((name) => notThere(path.join(shown, name))));
+  const under = (dir: string) => names.filter((name) => path.dirname(name) === dir).map(read);
+  const isTest = (name: string) => name.endsWith('.test.yaml');
+  const rules = names.filter(
+    (name) => !['standards', 'marks'].includes(path.dirname(name)) && !isTest(name) && !SPECIAL.includes(name),
+  );
+  return {
+    rules: rules.map(read),
+    tests: names.filter(isTest).map(read),
+    policies: under('marks'),
+    standards: under('standards'),
+    basis: read('basis.yaml'),
+    engine: read('engine.yaml'),
+    leads: read('leads.yaml'),
+  };
+}
+
+const notThere = (file: string): Problem => ({
+  file,
+  line: 1,
+  column: 1,
+  path: '',
+  says: {
+    zh: '缺少此文件；一个规则目录从随产品提供的 rules 目录整份复制开始',
+    en: 'this file is missing; a rules folder begins as a whole copy of the rules that ship with the product',
+  },
+});
+
 export interface RuleFolder {
   rulebook: Rulebook;
   standards: Map<string, StandardFile>;
 }
 
-/**
- * A rules folder: `standards/*.yaml`, `marks/*.yaml`, `basis.yaml`, `engine.yaml`, `leads.yaml`; every other YAML file is a rule.
- * @throws ConfigError
- */
+/** @throws ConfigError with every problem of every file */
 export async function loadRuleFolder(folder = SHIPPED_RULES): Promise<RuleFolder> {
-  const read = (name: string): TextFile => ({
-    name: path.join(folder === SHIPPED_RULES ? 'rules' : folder, name),
-    text: readFileSync(path.join(folder, name), 'utf8'),
-  });
-  const names = globSync('**/*.yaml', { cwd: folder }).sort();
-  const under = (dir: string) => names.filter((name) => path.dirname(name) === dir).map(read);
-  const rules = names.filter((name) => {
-    const dir = path.dirname(name);
-    return dir !== '.' && dir !== 'standards' && dir !== 'marks' && !name.endsWith('.test.yaml');
-  });
-  const files = {
-    rules: rules.map(read),
-    policies: under('marks'),
-    basis: read('basis.yaml'),
-    engine: read('engine.yaml'),
-    leads: read('leads.yaml'),
+  return loadRuleFiles(readRuleFolder(folder), await loadDetectors());
+}
+
+/** @throws ConfigError with every problem of every file */
+export function loadRuleFiles(files: RuleFolderFiles, detectors: ReadonlyMap<string, Detector>): RuleFolder {
+  const problems: Problem[] = [];
+  const attempt = <T>(load: () => T): T | undefined => {
+    try {
+      return load();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return undefined;
+    }
   };
-  return { rulebook: loadRulebook(files, await loadDetectors()), standards: loadStandards(under('standards')) };
+  const rulebook = attempt(() => loadRulebook(files, detectors));
+  const standards = new Map(files.standards.flatMap((file) => [...(attempt(() => loadStandards([file])) ?? [])]));
+  if (problems.length > 0 || !rulebook) throw new ConfigError(problems);
+  return { rulebook, standards };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuse } from '../config/strict-yaml.ts';
 import { dayOf, parseTime } from '../model/beijing.ts';
 import { LIMIT_BASES, MEDIA } from '../model/outlet.ts';
 
@@ -17,8 +18,7 @@ export const textSchema = z.union([
 export const daySchema = z.string().transform((text, context) => {
   const at = parseTime(text);
   if (!Number.isNaN(at)) return dayOf(at);
-  context.addIssue({ code: 'custom', message: `"${text}" is not a date like 2026-03-01` });
-  return z.NEVER;
+  return refuse(context, { zh: `“${text}”不是日期，应写作 2026-03-01`, en: `"${text}" is not a date like 2026-03-01` });
 });
 
 export const limitSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Text } from '../model/text.ts';
 import { nearest } from './nearest.ts';
 
@@ -61,7 +61,7 @@ export function readYaml<S extends z.ZodType>(text: string, file: string, schema
   const parsed = schema.safeParse(document.toJS({ maxAliasCount: 50 }) ?? {}, { reportInput: true });
   if (!parsed.success) {
     throw new ConfigError(
-      parsed.error.issues.flatMap((issue) => {
+      parsed.error.issues.flatMap(insideUnions).flatMap((issue) => {
         const path = issue.path as (string | number)[];
         if (issue.code === 'unrecognized_keys') {
           const allowed = keysAt(schema, path);
@@ -72,6 +72,12 @@ export function readYaml<S extends z.ZodType>(text: string, file: string, schema
     );
   }
   return { value: parsed.data, problem };
+}
+
+/** For transforms and checks of a schema: refuses the value with a text in both languages. */
+export function refuse(context: z.RefinementCtx, says: Text): typeof z.NEVER {
+  context.addIssue({ code: 'custom', message: says.en, params: { says } });
+  return z.NEVER;
 }
 
 /** "no such key", with the nearest and all that are allowed. */
@@ -89,7 +95,17 @@ export function unknownName(what: Text, name: string, allowed: readonly string[]
   };
 }
 
-function issueText(issue: z.core.$ZodIssue): Text {
+/** Where several shapes are allowed, what is wrong with the one that was meant: the one whose type fits. */
+export function insideUnions(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const meant = issue.errors.find((branch) => !branch.some((e) => e.path.length === 0 && e.code === 'invalid_type'));
+  if (!meant) return [issue];
+  return meant.flatMap((inner) => insideUnions({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue));
+}
+
+/** What is wrong with a value, in both languages. A schema's own check says it with {@link refuse}. */
+export function issueText(issue: z.core.$ZodIssue): Text {
+  if (issue.code === 'custom' && issue.params?.says) return issue.params.says as Text;
   if (issue.code === 'invalid_value') {
     const allowed = issue.values.map(String);
     return unknownName({ zh: '取值', en: 'value' }, String(issue.input ?? ''), allowed);
@@ -100,6 +116,18 @@ function issueText(issue: z.core.$ZodIssue): Text {
   if (issue.code === 'invalid_type') {
     const found = issue.input === null ? 'null' : Array.isArray(issue.input) ? 'array' : typeof issue.input;
     return { zh: `应为 ${issue.expected}，实为 ${found}`, en: `expected ${issue.expected}, found ${found}` };
+  }
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    const small = issue.code === 'too_small';
+    const bound = String(small ? issue.minimum : issue.maximum);
+    const sign = small ? (issue.inclusive ? '≥' : '>') : issue.inclusive ? '≤' : '<';
+    if (issue.origin === 'number' || issue.origin === 'int') {
+      return {
+        zh: `${issue.input} 超出范围：应 ${sign} ${bound}`,
+        en: `${issue.input} is out of range: must be ${sign} ${bound}`,
+      };
+    }
+    return { zh: `至少要有 ${bound} 项（个字符）`, en: `at least ${bound} item(s) or character(s)` };
   }
   return { zh: `不符合要求：${issue.message}`, en: issue.message };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuse } from '../config/strict-yaml.ts';
 
 const UNITS: Record<string, number> = { s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 const DURATION = /^(\d+(?:\.\d+)?)\s*(s|m|min|h|d)$/;
@@ -7,8 +8,10 @@ const DURATION = /^(\d+(?:\.\d+)?)\s*(s|m|min|h|d)$/;
 export const durationSchema = z.string().transform((text, context) => {
   const parts = DURATION.exec(text.trim());
   if (parts) return Number(parts[1]) * UNITS[parts[2]!]!;
-  context.addIssue({ code: 'custom', message: `"${text}" is not a duration like 36h, 10m or 5d` });
-  return z.NEVER;
+  return refuse(context, {
+    zh: `“${text}”不是时长，应写作 36h、10m、90s 或 5d`,
+    en: `"${text}" is not a duration like 36h, 10m, 90s or 5d`,
+  });
 });
 
 /** ms → `36h` */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { TextFile } from '../catalogue/load.ts';
-import { ConfigError, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
+import { ConfigError, insideUnions, issueText, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
 import type { Detector } from '../detectors/detector.ts';
+import type { Text } from '../model/text.ts';
 import type { Rule, Rulebook } from './rulebook.ts';
 import { placeholders, WORDS } from './says.ts';
 import { type Basis, basisFileSchema, engineSchema, leadsSchema, markPolicySchema, ruleSchema } from './schema.ts';
@@ -114,10 +115,10 @@ function paramProblems(
   const meaning = Object.entries(shape).map(([name, type]) =>
     type.description ? `${name} (${type.description})` : name,
   );
-  return error.issues.flatMap((issue) => {
+  return error.issues.flatMap(insideUnions).flatMap((issue) => {
     const path = ['with', ...(issue.path as (string | number)[])];
     if (issue.code !== 'unrecognized_keys')
-      return [problem(path, { zh: `参数不符合要求：${issue.message}`, en: issue.message })];
+      return [problem(path, withMeaning(issueText(issue), shape[String(path[1])]))];
     return issue.keys.map((key) => {
       const said = unknownName({ zh: '参数', en: 'parameter' }, key, Object.keys(shape));
       return problem([...path, key], {
@@ -126,6 +127,12 @@ function paramProblems(
       });
     });
   });
+}
+
+/** The reason, and what the parameter is for. */
+function withMeaning(said: Text, parameter: z.ZodType | undefined): Text {
+  const meaning = parameter?.description;
+  return meaning ? { zh: `${said.zh}；含义：${meaning}`, en: `${said.en}. Meaning: ${meaning}` } : said;
 }
 
 const twice = (rule: Rule, before: Rule): Problem => ({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { daySchema, textSchema } from '../catalogue/schema.ts';
+import { refuse, unknownName } from '../config/strict-yaml.ts';
 import { ALERT_KINDS, SEVERITIES } from '../model/alert.ts';
-import { MARK_KINDS, type MarkKind, markKindOf } from '../model/mark.ts';
+import { MARK_WORDS, type MarkKind, markKindOf } from '../model/mark.ts';
 import { MEDIA } from '../model/outlet.ts';
 import { durationSchema } from './duration.ts';
 
@@ -34,12 +35,11 @@ export const ruleSchema = z.strictObject({
 });
 export type RuleFile = z.output<typeof ruleSchema>;
 
-const markKind = z.string().transform((word, context): MarkKind => {
+/** A mark by its Chinese name or its id. */
+export const markKind = z.string().transform((word, context): MarkKind => {
   const kind = markKindOf(word);
   if (kind) return kind;
-  const known = Object.values(MARK_KINDS).map((k) => k.name.zh);
-  context.addIssue({ code: 'custom', message: `no such mark "${word}". Allowed: ${known.join(', ')}` });
-  return z.NEVER;
+  return refuse(context, unknownName({ zh: '标记', en: 'mark' }, word, MARK_WORDS));
 });
 
 export const markPolicySchema = z.strictObject({

@@ -9,8 +9,8 @@ import { dayStart, MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { GRAIN_ID, GRAIN_MS, type Grain, packChannel, STAT_ID } from '../../model/channel.ts';
 import { factorName } from '../../model/factors.ts';
 import { flagOf } from '../../model/flag.ts';
-import { markKindOf } from '../../model/mark.ts';
 import type { Outlet, Site } from '../../model/outlet.ts';
+import type { Text } from '../../model/text.ts';
 import type { Rule, Rulebook } from '../../rulebook/rulebook.ts';
 import { replay } from '../replay.ts';
 import { parseSeries } from './notation.ts';
@@ -21,31 +21,53 @@ const OUTLET = 'test-outlet';
 /** The limit table of a rule's industry, where a test does not name one. */
 const USUAL_STANDARD: Record<string, string> = { 'waste-incineration': 'gb18485-2014' };
 
+/** What is played: a rule among those it needs, and the limits it is held against. */
+export interface Setting {
+  rulebook: Rulebook;
+  standards: ReadonlyMap<string, StandardFile>;
+}
+
 /** What differs from what a test expects, in words; empty = passed. */
-export function runCase(
-  rulebook: Rulebook,
-  standards: ReadonlyMap<string, StandardFile>,
-  rule: Rule,
-  test: RuleCase,
-): string[] {
-  const site = siteOf(rule, test, standards);
-  const engine = new Engine(new Catalogue([site], standards), withParents(rulebook, rule), factorName);
+export function runCase(setting: Setting, rule: Rule, test: RuleCase): Text[] {
+  const { told } = playCase({ ...setting, rulebook: withParents(setting.rulebook, rule) }, rule, test);
+  return differences(told(rule.id), test, firstDayOf(test.start));
+}
+
+/** The alerts of a case, by rule. */
+export interface Played {
+  told(rule: string): Alert[];
+  /** whether any rule asked for a limit */
+  askedForLimit: boolean;
+}
+
+/** Plays a case to all rules of a rulebook at once, on an outlet such as `rule` is about. */
+export function playCase({ rulebook, standards }: Setting, rule: Rule, test: RuleCase): Played {
+  const catalogue = new ListeningCatalogue([siteOf(rule, test, standards)], standards);
+  const engine = new Engine(catalogue, rulebook, factorName);
   const firstDay = firstDayOf(test.start);
   const arrivals = readings(engine, test, firstDay);
-  const marks = test.marks.map(({ mark, from, to, created, factor }) => {
-    const kind = markKindOf(mark);
-    if (!kind) throw new Error(`no such mark "${mark}"`);
+  const marks = test.marks.map(({ mark: kind, from, to, created, factor }) => {
     const [start, end] = [momentAt(from, firstDay), momentAt(to, firstDay)];
     const createdAt = created === undefined ? start : momentAt(created, firstDay);
     return markOf({ outlet: OUTLET, kind, start, end, createdAt, ...(factor ? { factor } : {}) });
   });
   replay(engine, arrivals, marks, () => {});
-  const told = [...engine.alerts.alerts()].filter((alert) => alert.rule === rule.id).sort(byStart);
-  return differences(told, test, firstDay);
+  const alerts = [...engine.alerts.alerts()].sort(byStart);
+  return { told: (id) => alerts.filter((alert) => alert.rule === id), askedForLimit: catalogue.asked };
+}
+
+/** A catalogue that remembers whether a limit was asked for. */
+class ListeningCatalogue extends Catalogue {
+  asked = false;
+
+  override limit(...asked: Parameters<Catalogue['limit']>): ReturnType<Catalogue['limit']> {
+    this.asked = true;
+    return super.limit(...asked);
+  }
 }
 
 /** Only the rule under test is judged, and those whose findings it counts. */
-function withParents(rulebook: Rulebook, rule: Rule): Rulebook {
+export function withParents(rulebook: Rulebook, rule: Rule): Rulebook {
   const counted = (rule.params as { counts?: string }).counts;
   return { ...rulebook, rules: rulebook.rules.filter((r) => r.id === rule.id || r.id === counted) };
 }
@@ -106,21 +128,27 @@ function readings(engine: Engine, test: RuleCase, firstDay: number): Arrivals {
   return arrivals;
 }
 
-function differences(told: readonly Alert[], test: RuleCase, firstDay: number): string[] {
-  const found: string[] = [];
+function differences(told: readonly Alert[], test: RuleCase, firstDay: number): Text[] {
+  const found: Text[] = [];
   if (told.length !== test.expect.length) {
     const list = told
       .map((a) => `${a.factor ?? '-'} ${minuteText(a.start)} – ${minuteText(a.end)} ${a.value}`)
       .join('; ');
-    found.push(`expected ${test.expect.length} alert(s), got ${told.length}${list ? `: ${list}` : ''}`);
+    found.push({
+      zh: `应有 ${test.expect.length} 条报警，实有 ${told.length} 条${list ? `：${list}` : ''}`,
+      en: `expected ${test.expect.length} alert(s), got ${told.length}${list ? `: ${list}` : ''}`,
+    });
   }
   test.expect.forEach((want, i) => {
     const alert = told[i];
     if (!alert) return;
     const check = (what: string, wanted: unknown, got: unknown) => {
-      if (wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(got)) {
-        found.push(`alert ${i + 1}: ${what} should be ${JSON.stringify(wanted)}, is ${JSON.stringify(got)}`);
-      }
+      if (wanted === undefined || JSON.stringify(wanted) === JSON.stringify(got)) return;
+      const [should, is] = [JSON.stringify(wanted), JSON.stringify(got)];
+      found.push({
+        zh: `第 ${i + 1} 条报警：${what} 应为 ${should}，实为 ${is}`,
+        en: `alert ${i + 1}: ${what} should be ${should}, is ${is}`,
+      });
     };
     const moment = (text: string | undefined) =>
       text === undefined ? undefined : minuteText(momentAt(text, firstDay));
@@ -130,11 +158,15 @@ function differences(told: readonly Alert[], test: RuleCase, firstDay: number): 
     check('value', want.value, alert.value === null ? null : Number(alert.value.toFixed(3)));
     check('limit', want.limit, alert.limit);
     check('count', want.count, alert.count);
+    check('level', want.level, alert.facts.level ?? null);
     check('severity', want.severity, alert.severity);
     check('state', want.state, alert.state);
     check('covers', want.covers, alert.covers);
     if (want.says !== undefined && !alert.says.zh.includes(want.says) && !alert.says.en.includes(want.says)) {
-      found.push(`alert ${i + 1}: its sentence should hold "${want.says}", is "${alert.says.zh}" / "${alert.says.en}"`);
+      found.push({
+        zh: `第 ${i + 1} 条报警：文字中应有“${want.says}”，实为“${alert.says.zh}”`,
+        en: `alert ${i + 1}: its sentence should hold "${want.says}", is "${alert.says.zh}" / "${alert.says.en}"`,
+      });
     }
   });
   return found;

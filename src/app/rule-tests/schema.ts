@@ -5,6 +5,7 @@ import { dayOf, dayStart, parseTime } from '../../model/beijing.ts';
 import { GRAINS, STATS } from '../../model/channel.ts';
 import { MEDIA } from '../../model/outlet.ts';
 import { durationSchema } from '../../rulebook/duration.ts';
+import { markKind } from '../../rulebook/schema.ts';
 
 /** `*.test.yaml` beside a rule: given series and marks, the alerts of the rule that must come out, and no others. */
 
@@ -39,7 +40,7 @@ const caseSchema = z.strictObject({
   marks: z
     .array(
       z.strictObject({
-        mark: z.string(),
+        mark: markKind,
         from: moment,
         to: moment,
         created: moment.optional(),
@@ -58,6 +59,7 @@ const caseSchema = z.strictObject({
       value: z.number().optional(),
       limit: z.number().optional(),
       count: z.number().int().optional(),
+      level: z.string().optional(),
       severity: z.enum(SEVERITIES).optional(),
       state: z.enum(ALERT_STATES).optional(),
       covers: z.array(z.string()).optional(),
@@ -68,6 +70,7 @@ const caseSchema = z.strictObject({
 export type RuleCase = z.output<typeof caseSchema>;
 
 export const ruleTestSchema = z.strictObject({ rule: z.string(), cases: z.array(caseSchema).min(1) });
+export type RuleTestFile = z.output<typeof ruleTestSchema>;
 
 /** Instant of a moment, counted from the first day of the case; epoch ms. */
 export function momentAt(text: string, firstDay: number): number {

@@ -1,38 +1,94 @@
-import { globSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { ConfigError, readYaml, unknownName } from '../../config/strict-yaml.ts';
-import { loadRuleFolder, SHIPPED_RULES } from '../rule-folder.ts';
+import { ConfigError, type Problem, readYaml, type Source, unknownName } from '../../config/strict-yaml.ts';
+import type { Text } from '../../model/text.ts';
+import type { Rule } from '../../rulebook/rulebook.ts';
+import { loadRuleFolder, type RuleFolder, readRuleFolder, SHIPPED_RULES } from '../rule-folder.ts';
+import { parseSeries } from './notation.ts';
 import { runCase } from './run.ts';
-import { type RuleCase, ruleTestSchema } from './schema.ts';
+import { type RuleCase, type RuleTestFile, ruleTestSchema } from './schema.ts';
+
+/** The tests of one file, and the rule that they are about. */
+export interface RuleTests {
+  rule: Rule;
+  file: string;
+  cases: readonly RuleCase[];
+  /** line of each case in the file */
+  lines: readonly number[];
+}
 
 export interface CaseResult {
   file: string;
+  line: number;
   rule: string;
   name: string;
   /** what differs; empty = passed */
-  differences: string[];
+  differences: Text[];
+  ms: number;
 }
 
-/** Runs every `*.test.yaml` of a rules folder. @throws ConfigError where a file is no test */
-export async function runRuleTests(folder = SHIPPED_RULES): Promise<CaseResult[]> {
-  const { rulebook, standards } = await loadRuleFolder(folder);
-  const results: CaseResult[] = [];
-  for (const name of globSync('**/*.test.yaml', { cwd: folder }).sort()) {
-    const file = path.join(folder === SHIPPED_RULES ? 'rules' : folder, name);
-    const { value, problem } = readYaml(readFileSync(path.join(folder, name), 'utf8'), file, ruleTestSchema);
-    const rule = rulebook.rules.find((r) => r.id === value.rule);
-    if (!rule) {
-      const known = rulebook.rules.map((r) => r.id);
-      throw new ConfigError([problem(['rule'], unknownName({ zh: '规则', en: 'rule' }, value.rule, known))]);
+/** Every `*.test.yaml` of a rules folder. @throws ConfigError with every problem of every file */
+export function loadRuleTests({ rulebook, standards }: RuleFolder, folder = SHIPPED_RULES): RuleTests[] {
+  const problems: Problem[] = [];
+  const tests = readRuleFolder(folder).tests.flatMap((file): RuleTests[] => {
+    try {
+      const source = readYaml(file.text, file.name, ruleTestSchema);
+      const rule = rulebook.rules.find((r) => r.id === source.value.rule);
+      problems.push(...problemsOf(source, rulebook.rules, [...standards.keys()]));
+      const lines = source.value.cases.map((_, i) => source.problem(['cases', i], { zh: '', en: '' }).line);
+      return rule ? [{ rule, file: file.name, cases: source.value.cases, lines }] : [];
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return [];
     }
-    const run = (test: RuleCase): string[] => {
-      try {
-        return runCase(rulebook, standards, rule, test);
-      } catch (error) {
-        return [String(error)];
-      }
-    };
-    for (const test of value.cases) results.push({ file, rule: rule.id, name: test.name, differences: run(test) });
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return tests;
+}
+
+/** References to nothing, and series that are none. */
+function problemsOf({ value, problem }: Source<RuleTestFile>, rules: readonly Rule[], standards: string[]): Problem[] {
+  const found: Problem[] = [];
+  const ids = rules.map((rule) => rule.id);
+  if (!ids.includes(value.rule)) {
+    found.push(problem(['rule'], unknownName({ zh: '规则', en: 'rule' }, value.rule, ids)));
   }
-  return results;
+  value.cases.forEach((test, i) => {
+    if (test.standard !== undefined && !standards.includes(test.standard)) {
+      const says = unknownName({ zh: '标准', en: 'standard' }, test.standard, standards);
+      found.push(problem(['cases', i, 'standard'], says));
+    }
+    for (const [factor, given] of Object.entries(test.series)) {
+      try {
+        parseSeries(typeof given === 'string' ? given : given.values);
+      } catch (error) {
+        const { message } = error as Error;
+        found.push(problem(['cases', i, 'series', factor], { zh: `序列写法有误：${message}`, en: message }));
+      }
+    }
+  });
+  return found;
+}
+
+/** Runs every test of a rules folder. @throws ConfigError where a file is invalid */
+export async function runRuleTests(folder = SHIPPED_RULES): Promise<CaseResult[]> {
+  const loaded = await loadRuleFolder(folder);
+  return runTests(loaded, loadRuleTests(loaded, folder));
+}
+
+export function runTests(setting: RuleFolder, tests: readonly RuleTests[]): CaseResult[] {
+  return tests.flatMap(({ rule, file, cases, lines }) =>
+    cases.map((test, i): CaseResult => {
+      const began = performance.now();
+      const differences = attempt(() => runCase(setting, rule, test));
+      return { file, line: lines[i]!, rule: rule.id, name: test.name, differences, ms: performance.now() - began };
+    }),
+  );
+}
+
+function attempt(run: () => Text[]): Text[] {
+  try {
+    return run();
+  } catch (error) {
+    return [{ zh: `用例无法运行：${error}`, en: `the case could not be run: ${error}` }];
+  }
 }
