@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { WindowView } from '../ledger/view.ts';
 import type { Facts } from '../model/alert.ts';
+import type { LimitBasis } from '../model/outlet.ts';
 import type { Text } from '../model/text.ts';
 
 /**
@@ -43,6 +44,10 @@ export interface Detector<P = unknown> {
   window: WindowKind;
   /** days before the window that it may look at: a change there judges this window again */
   lookbackDays?: number;
+  /** what it sees beside its outlet: `meters` = the meters of the site that measure for it */
+  sees?: 'meters';
+  /** averaging period of the catalogue's limits that it judges against; absent = a parameter `basis` says it, or none */
+  limit?: LimitBasis;
   params: z.ZodType<P>;
   /** Pure: no state, clock or I/O. The same view and parameters give the same claims. */
   evaluate(view: WindowView, params: P): Claim[];

@@ -3,7 +3,6 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { WindowKind } from '../detectors/detector.ts';
 import { MarkBook } from '../ledger/marks.ts';
 import { OutletLedger } from '../ledger/outlet-ledger.ts';
-import type { DayView } from '../ledger/view.ts';
 import type { Alert, AlertEvent, Finding } from '../model/alert.ts';
 import { type DaySpan, dayOf, dayStart, HOUR_MS, monthOf, quarterOf, yearOf } from '../model/beijing.ts';
 import { FactorIndex } from '../model/channel.ts';
@@ -12,13 +11,20 @@ import type { LimitBasis, Outlet, Site } from '../model/outlet.ts';
 import type { Text } from '../model/text.ts';
 import { policyFor, type Rule, type Rulebook, rulesFor } from '../rulebook/rulebook.ts';
 import { sentence } from '../rulebook/says.ts';
-import { OutletWindow } from './outlet-window.ts';
+import { LedgerDays, OutletWindow } from './outlet-window.ts';
+
+interface Judge {
+  readonly rule: Rule;
+  readonly terms: RuleTerms;
+}
 
 /** An outlet with what watches it. */
 interface Watched {
   readonly ledger: OutletLedger;
   readonly site: string;
-  readonly rules: readonly { rule: Rule; terms: RuleTerms }[];
+  /** rules that look at the outlet alone, and those that look at its meters as well */
+  readonly own: readonly Judge[];
+  readonly joint: readonly Judge[];
   /** when the windows that late data touched were judged last, epoch ms */
   rejudgedAt: number;
 }
@@ -30,6 +36,7 @@ export class Engine {
   readonly catalogue: Catalogue;
   readonly rulebook: Rulebook;
   #watched = new Map<string, Watched>();
+  #bySite = new Map<string, Watched[]>();
   #sites = new Set<Site>();
   #byNumber: Watched[] = [];
   #numbers = new Map<string, number>();
@@ -55,13 +62,19 @@ export class Engine {
       o2Reference: this.catalogue.o2Reference(outlet),
       limit: (factor: string, basis: LimitBasis, day: number) => this.catalogue.limit(outlet, factor, basis, day),
     };
+    const judges = rulesFor(this.rulebook.rules, site, outlet).map((rule) => ({
+      rule,
+      terms: this.#terms(rule, site, outlet),
+    }));
     const watched: Watched = {
       ledger: new OutletLedger(terms, this.factors, marks),
       site: site.id,
-      rules: rulesFor(this.rulebook, site, outlet).map((rule) => ({ rule, terms: this.#terms(rule, site, outlet) })),
+      own: judges.filter(({ rule }) => rule.detector.sees === undefined),
+      joint: judges.filter(({ rule }) => rule.detector.sees !== undefined),
       rejudgedAt: Number.NEGATIVE_INFINITY,
     };
     this.#watched.set(outlet.id, watched);
+    this.#bySite.set(site.id, [...(this.#bySite.get(site.id) ?? []), watched]);
     this.#numbers.set(outlet.id, this.#byNumber.push(watched) - 1);
   }
 
@@ -107,7 +120,8 @@ export class Engine {
   advance(now: number): AlertEvent[] {
     if (now > this.#clock) this.#clock = now;
     const events: AlertEvent[] = [];
-    for (const watched of this.#watched.values()) this.#judge(watched, events);
+    for (const watched of this.#watched.values()) this.#judgeOwn(watched, events);
+    for (const watched of this.#watched.values()) if (watched.joint.length > 0) this.#judgeJoint(watched, events);
     events.push(...this.alerts.settle(this.#clock));
     return events;
   }
@@ -141,9 +155,9 @@ export class Engine {
     };
     for (const finding of findings) at(finding.rule, finding.outlet).findings.push(finding);
     for (const alert of alerts) if (alert.state !== 'withdrawn') at(alert.rule, alert.outlet).alerts.push(alert);
-    for (const { ledger, site, rules } of this.#watched.values()) {
+    for (const { ledger, site, own, joint } of this.#watched.values()) {
       const outlet = ledger.outlet.id;
-      for (const { rule, terms } of rules) {
+      for (const { rule, terms } of [...own, ...joint]) {
         const kept = byRule.get(`${rule.id}|${outlet}`);
         if (kept) this.alerts.restore(terms, { site, outlet }, kept.findings, kept.alerts);
       }
@@ -158,7 +172,7 @@ export class Engine {
     return Math.floor(Math.min(reached, this.#horizon) / HOUR_MS) * HOUR_MS;
   }
 
-  #judge(watched: Watched, events: AlertEvent[]): void {
+  #judgeOwn(watched: Watched, events: AlertEvent[]): void {
     const { ledger } = watched;
     if (ledger.firstAt === Number.POSITIVE_INFINITY) return;
     const closed = this.#closed(watched);
@@ -166,60 +180,106 @@ export class Engine {
     if (closed <= ledger.closedUntil && (ledger.dirty.size === 0 || patient)) return;
     watched.rejudgedAt = this.#clock;
     ledger.close(closed);
-    const days = this.#withLookback(watched).filter((day) => dayStart(day) < ledger.closedUntil);
+    for (const { joint } of this.#lookers(watched)) for (const day of ledger.dirty) joint.dirty.add(day);
+    this.#judgeDays(watched, watched.own, [], ledger, events);
     ledger.dirty.clear();
     ledger.urgent = false;
-    const views = new Map<number, DayView>();
-    const periods = new Map<string, { kind: WindowKind; days: DaySpan }>();
-    for (const day of days) {
-      const span = { from: day, to: day + 1 };
-      this.#judgeWindow(watched, 'hour', span, views, events);
-      if (dayStart(day + 1) <= ledger.closedUntil) this.#judgeWindow(watched, 'day', span, views, events);
-      for (const [kind, of] of PERIODS) periods.set(`${kind}@${of(day).from}`, { kind, days: of(day) });
+  }
+
+  /** Windows that look at several outlets follow the slowest of them; one that never sent anything counts as silent. */
+  #judgeJoint(watched: Watched, events: AlertEvent[]): void {
+    const meters = this.#metersOf(watched);
+    const all = [watched, ...meters];
+    const { joint } = watched.ledger;
+    const firstAt = Math.min(...all.map(({ ledger }) => ledger.firstAt));
+    if (firstAt === Number.POSITIVE_INFINITY) return;
+    const closed = Math.min(
+      ...all.map((w) => (w.ledger.firstAt === Number.POSITIVE_INFINITY ? this.#closed(w) : w.ledger.closedUntil)),
+    );
+    if (closed > joint.closedUntil) {
+      const from = dayOf(Math.max(joint.closedUntil, firstAt));
+      for (let day = from; dayStart(day) < closed; day++) joint.dirty.add(day);
+      joint.closedUntil = closed;
     }
-    for (const period of periods.values()) this.#judgeWindow(watched, period.kind, period.days, views, events);
+    if (joint.dirty.size === 0) return;
+    const judged = { ...joint, firstAt };
+    this.#judgeDays(watched, watched.joint, meters, judged, events);
+    for (const day of joint.dirty) if (dayStart(day) < joint.closedUntil) joint.dirty.delete(day);
   }
 
-  /** Dirty days and those whose rules look back at them, in order of time. */
-  #withLookback({ rules, ledger }: Watched): number[] {
-    const ahead = Math.max(0, ...rules.map(({ rule }) => rule.detector.lookbackDays ?? 0));
-    const all = new Set<number>();
-    for (const day of ledger.dirty) for (let d = day; d <= day + ahead; d++) if (d >= dayOf(ledger.firstAt)) all.add(d);
-    return [...all].sort((a, b) => a - b);
+  /** Meters of an outlet's site that measure for it: those that say so, and those that name no outlet. */
+  #metersOf({ ledger, site }: Watched): Watched[] {
+    const { id } = ledger.outlet;
+    return this.#bySite.get(site)!.filter((other) => {
+      const { meter, id: own } = other.ledger.outlet;
+      return meter && own !== id && (meter.serves.length === 0 || meter.serves.includes(id));
+    });
   }
 
-  #judgeWindow(
+  /** Ledgers of outlets whose joint rules look at this one, itself included. */
+  #lookers(watched: Watched): OutletLedger[] {
+    return this.#bySite
+      .get(watched.site)!
+      .filter((other) => other.joint.length > 0)
+      .filter((other) => other === watched || this.#metersOf(other).includes(watched))
+      .map(({ ledger }) => ledger);
+  }
+
+  /** Judges the windows of dirty days, and those that look back at them, in order of time. */
+  #judgeDays(
     watched: Watched,
-    kind: WindowKind,
-    days: DaySpan,
-    views: Map<number, DayView>,
+    judges: readonly Judge[],
+    meters: readonly Watched[],
+    { dirty, closedUntil, firstAt }: { dirty: ReadonlySet<number>; closedUntil: number; firstAt: number },
     events: AlertEvent[],
   ): void {
-    const due = watched.rules.filter(({ rule }) => rule.detector.window === kind);
-    if (due.length === 0) return;
-    const { ledger, site } = watched;
-    const view = new OutletWindow(ledger, days, views, (rule, span) =>
-      this.alerts.findings(rule, ledger.outlet.id, span),
-    );
-    const subject = { site, outlet: ledger.outlet.id };
-    for (const { rule, terms } of due) {
-      const findings = rule.detector.evaluate(view, rule.params).map((claim): Finding => {
-        const { informational, start, end, asOf, ...said } = claim;
-        return {
-          rule: rule.id,
-          outlet: subject.outlet,
-          from: view.start,
-          to: view.end,
-          start: start ?? view.start,
-          end: end ?? view.end,
-          asOf: asOf ?? view.end,
-          ...said,
-          severity: informational ? 'info' : rule.severity,
-          covers: informational ? [] : rule.covers,
-        };
+    const own = new LedgerDays(watched.ledger);
+    const others = meters.map(({ ledger }) => new LedgerDays(ledger));
+    const { id } = watched.ledger.outlet;
+    const judge = (kind: WindowKind, days: DaySpan, distance: number) => {
+      const due = judges.filter(({ rule: { detector } }) => {
+        return detector.window === kind && (detector.lookbackDays ?? 0) >= distance;
       });
-      events.push(...this.alerts.reconcile(terms, subject, view, findings, this.#clock));
+      if (due.length === 0) return;
+      const view = new OutletWindow(own, others, days, closedUntil, (rule, span) =>
+        this.alerts.findings(rule, id, span),
+      );
+      for (const one of due) this.#judgeWindow(watched, one, view, events);
+    };
+    const longest = Math.max(0, ...judges.map(({ rule }) => rule.detector.lookbackDays ?? 0));
+    const periods = new Map<string, { kind: WindowKind; days: DaySpan; distance: number }>();
+    for (const [day, distance] of withinReach(dirty, longest)) {
+      if (day < dayOf(firstAt) || dayStart(day) >= closedUntil) continue;
+      const span = { from: day, to: day + 1 };
+      judge('hour', span, distance);
+      if (dayStart(day + 1) <= closedUntil) judge('day', span, distance);
+      for (const [kind, of] of PERIODS) {
+        const key = `${kind}@${of(day).from}`;
+        const known = periods.get(key)?.distance ?? distance;
+        periods.set(key, { kind, days: of(day), distance: Math.min(known, distance) });
+      }
     }
+    for (const { kind, days, distance } of periods.values()) judge(kind, days, distance);
+  }
+
+  #judgeWindow({ ledger, site }: Watched, { rule, terms }: Judge, view: OutletWindow, events: AlertEvent[]): void {
+    const subject = { site, outlet: ledger.outlet.id };
+    const findings = rule.detector.evaluate(view, rule.params).map((claim): Finding => {
+      const { informational, start, end, asOf, ...said } = claim;
+      return {
+        rule: rule.id,
+        outlet: subject.outlet,
+        from: view.start,
+        to: view.end,
+        start: start ?? view.start,
+        end: end ?? view.end,
+        asOf: asOf ?? view.end,
+        ...said,
+        severity: informational ? 'info' : rule.severity,
+        covers: informational ? [] : rule.covers,
+      };
+    });
+    events.push(...this.alerts.reconcile(terms, subject, view, findings, this.#clock));
   }
 
   #terms(rule: Rule, site: Site, outlet: Outlet): RuleTerms {
@@ -243,3 +303,12 @@ const PERIODS: readonly [WindowKind, (day: number) => DaySpan][] = [
   ['quarter', quarterOf],
   ['year', yearOf],
 ];
+
+/** Dirty days and the days after them, up to `ahead`, each with how far behind it the nearest dirty day lies. */
+function withinReach(dirty: ReadonlySet<number>, ahead: number): [day: number, distance: number][] {
+  const nearest = new Map<number, number>();
+  for (const day of dirty) {
+    for (let k = 0; k <= ahead; k++) nearest.set(day + k, Math.min(k, nearest.get(day + k) ?? k));
+  }
+  return [...nearest].sort(([a], [b]) => a - b);
+}

@@ -23,7 +23,19 @@ export interface LedgerState {
   dirty: number[];
   /** first day of each factor */
   firstSeen: Record<string, number>;
+  /** of windows that look at other outlets as well; absent = there were none */
+  joint?: { closedUntil: number | null; dirty: number[] };
 }
+
+/** How far windows are judged, and which days may be judged differently now. */
+export interface Progress {
+  /** epoch ms */
+  closedUntil: number;
+  readonly dirty: Set<number>;
+}
+
+/** Profiles of older days are worked out again when they are asked for. */
+const REMEMBERED_DAYS = 100;
 
 /** Pages and marks of one outlet, its watermark, and the days that became dirty. */
 export class OutletLedger implements ViewSource {
@@ -43,7 +55,10 @@ export class OutletLedger implements ViewSource {
   firstAt = Number.POSITIVE_INFINITY;
   /** arrival of the last input, epoch ms */
   lastSeen = Number.NEGATIVE_INFINITY;
+  /** the same for windows that look at other outlets of the site as well: they follow the slowest of them */
+  readonly joint: Progress = { closedUntil: Number.NEGATIVE_INFINITY, dirty: new Set() };
   #firstSeen = new Map<number, number>();
+  #profiles = new Map<number, Map<string, unknown>>();
   #lastPage: Page | undefined;
 
   constructor(terms: OutletTerms, factors: FactorIndex, marks: MarkBook) {
@@ -67,9 +82,30 @@ export class OutletLedger implements ViewSource {
     let page = this.pages.get(day);
     if (!page) {
       page = this.fetch(day);
-      if (page) this.pages.set(day, page);
+      if (page) this.#hold(page);
     }
     return page;
+  }
+
+  #hold(page: Page): void {
+    page.profiled = this.#profiles.has(page.day);
+    this.pages.set(page.day, page);
+  }
+
+  /**
+   * A small summary of a day (档案), worked out once and kept until anything of the day changes, so that a rule with a
+   * long memory need not open old pages again.
+   */
+  profile<T>(day: number, key: string, derive: () => T): T {
+    let profiles = this.#profiles.get(day);
+    if (!profiles) {
+      profiles = new Map();
+      this.#profiles.set(day, profiles);
+      const page = this.page(day);
+      if (page) page.profiled = true;
+    }
+    if (!profiles.has(key)) profiles.set(key, derive());
+    return profiles.get(key) as T;
   }
 
   /** Lets go of saved pages of days that are over for long; they come back when late data or a question needs them. */
@@ -79,6 +115,7 @@ export class OutletLedger implements ViewSource {
       this.pages.delete(day);
       if (this.#lastPage === page) this.#lastPage = undefined;
     }
+    for (const day of this.#profiles.keys()) if (day < beforeDay - REMEMBERED_DAYS) this.#profiles.delete(day);
   }
 
   limit(factor: string, basis: LimitBasis, day: number): BoundLimit | undefined {
@@ -99,7 +136,7 @@ export class OutletLedger implements ViewSource {
       page = this.page(day);
       if (!page) {
         page = new Page(day);
-        this.pages.set(day, page);
+        this.#hold(page);
       }
       this.#lastPage = page;
     }
@@ -107,6 +144,10 @@ export class OutletLedger implements ViewSource {
     const channels = page.channels;
     const outcome = page.write(channel, at, sentAt, value, flag);
     if (outcome === Outcome.REPEAT) return outcome;
+    if (page.profiled) {
+      this.#profiles.delete(page.day);
+      page.profiled = false;
+    }
     if (at < this.closedUntil) this.dirty.add(page.day);
     const end = at + GRAIN_MS[channelGrain(channel)];
     if (end > this.watermark) this.watermark = end;
@@ -140,6 +181,7 @@ export class OutletLedger implements ViewSource {
       closedUntil: finite(this.closedUntil),
       dirty: [...this.dirty],
       firstSeen: Object.fromEntries([...this.#firstSeen].map(([factor, day]) => [this.factors.codes[factor]!, day])),
+      joint: { closedUntil: finite(this.joint.closedUntil), dirty: [...this.joint.dirty] },
     };
   }
 
@@ -150,6 +192,10 @@ export class OutletLedger implements ViewSource {
     this.closedUntil = state.closedUntil ?? Number.NEGATIVE_INFINITY;
     this.dirty.clear();
     for (const day of state.dirty) this.dirty.add(day);
+    this.joint.closedUntil = state.joint?.closedUntil ?? Number.NEGATIVE_INFINITY;
+    this.joint.dirty.clear();
+    for (const day of state.joint?.dirty ?? []) this.joint.dirty.add(day);
+    this.#profiles.clear();
     this.#firstSeen = new Map(Object.entries(state.firstSeen).map(([code, day]) => [this.factors.of(code), day]));
   }
 
@@ -165,15 +211,16 @@ export class OutletLedger implements ViewSource {
     if (Number.isFinite(before)) this.#soil({ from: dayOf(at), to: dayOf(before) + 1 });
   }
 
-  /** A factor that was seen earlier than known so far was owed from then on. */
+  /** A factor is owed from the day on which it was seen first, also where that day is told late. */
   #see(factor: number, day: number): void {
     const known = this.#firstSeen.get(factor);
     if (known !== undefined && known <= day) return;
     this.#firstSeen.set(factor, day);
-    if (known !== undefined) this.#soil({ from: day, to: known });
+    this.#soil({ from: day, to: known ?? Number.POSITIVE_INFINITY });
   }
 
   #soil({ from, to }: DaySpan): void {
+    for (const day of this.#profiles.keys()) if (day >= from && day < to) this.#profiles.delete(day);
     for (let day = Math.max(from, dayOf(this.firstAt)); day < to && dayStart(day) < this.closedUntil; day++) {
       this.dirty.add(day);
     }

@@ -10,6 +10,8 @@ export class Page {
   readonly live = new Map<ChannelId, LiveColumn>();
   /** changed since it was stored last */
   unsaved = false;
+  /** a summary of the day was made since it changed last, see `OutletLedger.profile` */
+  profiled = false;
   #lastChannel: ChannelId = -1;
   #lastColumn: Column | undefined;
 

@@ -181,16 +181,30 @@ export interface ViewSource {
   due(day: number): ReadonlySet<string>;
 }
 
-/**
- * The window that a rule judges: whole Beijing days `[days.from, days.to)` of one outlet, judged up to `until` (epoch
- * ms, a whole hour): what lies after is not over yet. Earlier days can be asked for as well.
- */
-export interface WindowView extends Span {
+/** An outlet's days, as windows show them. */
+export interface OutletDays {
   readonly outlet: Outlet;
-  readonly days: DaySpan;
-  readonly until: number;
   readonly marks: MarkBook;
   day(day: number): DayView;
+  /**
+   * A small summary of a day, kept until anything of that day changes. `key` names it with every parameter that it
+   * depends on; it must not depend on other days.
+   */
+  profile<T>(day: number, key: string, derive: (day: DayView) => T): T;
+}
+
+/**
+ * The window that a rule judges: whole Beijing days `[days.from, days.to)` of one outlet, judged up to `until` (epoch
+ * ms, a whole hour): what lies after is not over yet. Earlier days can be asked for as well, as far as the detector
+ * declares to look back.
+ */
+export interface WindowView extends OutletDays, Span {
+  readonly days: DaySpan;
+  readonly until: number;
+  /** start of the earliest period received, epoch ms: nothing before it is missing */
+  readonly firstAt: number;
+  /** Meters of the site that measure for this outlet; only for detectors that see them. One that names no outlet measures for all. */
+  readonly meters: readonly OutletDays[];
   /** findings of another rule about the same outlet in this window */
   findings(rule: string): readonly Finding[];
 }

@@ -16,6 +16,7 @@ import { factors, validity } from '../params.ts';
 export default defineDetector({
   title: { zh: '日均值超标', en: 'Daily mean above the limit' },
   window: 'day',
+  limit: 'day',
   params: z.strictObject({ factors, ...validity, report: z.enum(['exceedance', 'exempted']) }),
   evaluate(view, params) {
     const day = view.day(view.days.from);

@@ -12,6 +12,7 @@ import { factors, validity } from '../params.ts';
 export default defineDetector({
   title: { zh: '日均值逼近限值', en: 'Daily mean approaching the limit' },
   window: 'hour',
+  limit: 'day',
   params: z.strictObject({
     factors,
     ...validity,

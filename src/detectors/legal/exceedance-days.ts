@@ -8,7 +8,7 @@ export default defineDetector({
   window: 'month',
   params: z.strictObject({
     counts: z.string().describe('id of the rule whose days are counted'),
-    days: z.number().int().min(1).describe('the rung: this many days or more'),
+    days: z.number().int().min(1).max(31).describe('the rung: this many days or more'),
   }),
   evaluate(view, { counts, days }) {
     const dates = [...new Set(view.findings(counts).map((finding) => dayOf(finding.from)))].sort((a, b) => a - b);

@@ -12,6 +12,7 @@ import { factors, validity } from '../params.ts';
 export default defineDetector({
   title: { zh: '小时均值超标', en: 'Hour mean above the limit' },
   window: 'hour',
+  limit: 'hour',
   params: z.strictObject({
     factors,
     ...validity,
