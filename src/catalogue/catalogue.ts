@@ -41,8 +41,14 @@ export class Catalogue {
   }
 
   /** The limit that binds on a Beijing day; undefined where none is known, so nothing can be judged. */
-  limit(outlet: Outlet, factor: string, basis: LimitBasis, day: number): BoundLimit | undefined {
-    return bindingLimit(this.limitsOf(outlet), factor, basis, day);
+  limit(
+    outlet: Outlet,
+    factor: string,
+    basis: LimitBasis,
+    day: number,
+    mean?: (factor: string) => number | undefined,
+  ): BoundLimit | undefined {
+    return bindingLimit(this.limitsOf(outlet), factor, basis, day, mean);
   }
 
   /** Reference oxygen in %, from the outlet or from its standard; undefined = not converted. */

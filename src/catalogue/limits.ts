@@ -3,27 +3,45 @@ import type { BoundLimit, Limit, LimitBasis } from '../model/outlet.ts';
 
 /**
  * Which limit bound on a day (contract §2 "Limits"): of one source, factor and basis the latest `from` not after the
- * day; of all sources the strictest.
+ * day; of all sources the strictest. A row with a condition replaces the other rows of
+ * its source on days on which the condition holds.
  * @param day Beijing day number
+ * @param mean day mean of a factor; undefined where it was not measured
  */
 export function bindingLimit(
   limits: readonly Limit[],
   factor: string,
   basis: LimitBasis,
   day: number,
+  mean: (factor: string) => number | undefined = () => undefined,
 ): BoundLimit | undefined {
   const bySource = new Map<string, Limit>();
+  let unless: Limit | undefined;
   for (const limit of limits) {
     if (limit.factor !== factor || limit.basis !== basis) continue;
     if ((limit.from ?? Number.NEGATIVE_INFINITY) > day || (limit.to ?? Number.POSITIVE_INFINITY) <= day) continue;
+    const condition = limit.when && mean(limit.when.factor);
+    if (limit.when && condition === undefined) unless = limit;
+    if (limit.when && !(condition !== undefined && condition <= limit.when.atMost)) continue;
     const known = bySource.get(limit.source);
-    if (!known || (limit.from ?? Number.NEGATIVE_INFINITY) > (known.from ?? Number.NEGATIVE_INFINITY)) {
-      bySource.set(limit.source, limit);
-    }
+    if (!known || replaces(limit, known)) bySource.set(limit.source, limit);
   }
   const candidates = [...bySource.values()].sort((a, b) => a.value - b.value || (a.source < b.source ? -1 : 1));
   const limit = candidates[0];
-  return limit && { limit, why: reason(limit, candidates, day), candidates };
+  return (
+    limit && {
+      limit,
+      why: reason(limit, candidates, day),
+      candidates,
+      ...(unless?.source === limit.source ? { unless } : {}),
+    }
+  );
+}
+
+/** Of two rows of one source: the one whose condition holds, else the later one. */
+function replaces(limit: Limit, known: Limit): boolean {
+  if (Boolean(limit.when) !== Boolean(known.when)) return limit.when !== undefined;
+  return (limit.from ?? Number.NEGATIVE_INFINITY) > (known.from ?? Number.NEGATIVE_INFINITY);
 }
 
 function reason(limit: Limit, candidates: readonly Limit[], day: number) {

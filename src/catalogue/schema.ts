@@ -30,6 +30,8 @@ export const limitSchema = z.strictObject({
   from: daySchema.optional(),
   to: daySchema.optional(),
   clause: z.string().optional(),
+  min: z.number().optional(),
+  when: z.strictObject({ factor: z.string(), atMost: z.number() }).optional(),
 });
 
 const channelSchema = z.strictObject({
@@ -60,6 +62,8 @@ const outletSchema = z.strictObject({
     .strictObject({
       role: z.enum(['production', 'treatment']),
       ratedKw: z.number().positive().optional(),
+      noLoadKw: z.number().positive().optional(),
+      ratedA: z.number().positive().optional(),
       serves: z.array(z.string()).default([]),
     })
     .optional(),

@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { WindowKind } from '../detectors/detector.ts';
 import { MarkBook } from '../ledger/marks.ts';
 import { OutletLedger } from '../ledger/outlet-ledger.ts';
+import type { DayMeanOf } from '../ledger/view.ts';
 import type { Alert, AlertEvent, Finding } from '../model/alert.ts';
 import { type DaySpan, dayOf, dayStart, HOUR_MS, monthOf, quarterOf, yearOf } from '../model/beijing.ts';
 import { FactorIndex } from '../model/channel.ts';
@@ -60,7 +61,8 @@ export class Engine {
     const terms = {
       outlet,
       o2Reference: this.catalogue.o2Reference(outlet),
-      limit: (factor: string, basis: LimitBasis, day: number) => this.catalogue.limit(outlet, factor, basis, day),
+      limit: (factor: string, basis: LimitBasis, day: number, mean: DayMeanOf) =>
+        this.catalogue.limit(outlet, factor, basis, day, mean),
     };
     const judges = rulesFor(this.rulebook.rules, site, outlet).map((rule) => ({
       rule,

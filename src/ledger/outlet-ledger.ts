@@ -5,13 +5,14 @@ import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
 import { Outcome } from './column.ts';
 import type { MarkBook } from './marks.ts';
 import { Page } from './page.ts';
-import type { ViewSource } from './view.ts';
+import type { DayMeanOf, ViewSource } from './view.ts';
 
 /** What the catalogue says of an outlet, as the ledger needs it. */
 export interface OutletTerms {
   outlet: Outlet;
   o2Reference: number | undefined;
-  limit(factor: string, basis: LimitBasis, day: number): BoundLimit | undefined;
+  /** @param mean day mean of a factor, where a limit hangs on it */
+  limit(factor: string, basis: LimitBasis, day: number, mean: DayMeanOf): BoundLimit | undefined;
 }
 
 /** What an outlet's ledger knows beside its pages and marks, as plain data; instants in epoch ms, null = none yet. */
@@ -118,8 +119,8 @@ export class OutletLedger implements ViewSource {
     for (const day of this.#profiles.keys()) if (day < beforeDay - REMEMBERED_DAYS) this.#profiles.delete(day);
   }
 
-  limit(factor: string, basis: LimitBasis, day: number): BoundLimit | undefined {
-    return this.terms.limit(factor, basis, day);
+  limit(factor: string, basis: LimitBasis, day: number, mean: DayMeanOf): BoundLimit | undefined {
+    return this.terms.limit(factor, basis, day, mean);
   }
 
   due(day: number): ReadonlySet<string> {

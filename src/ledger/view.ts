@@ -49,7 +49,7 @@ export class DayView {
   }
 
   limit(factor: string, basis: LimitBasis): BoundLimit | undefined {
-    return this.#source.limit(factor, basis, this.day);
+    return this.#source.limit(factor, basis, this.day, (other) => this.mean(other));
   }
 
   get o2Reference(): number | undefined {
@@ -131,6 +131,21 @@ export class DayView {
     return converted;
   }
 
+  /** Mean of the usable minutes as measured; undefined where there are none. */
+  mean(factor: string): number | undefined {
+    return this.once(`mean/${factor}`, () => {
+      const { values, flags } = this.minutes(factor);
+      let sum = 0;
+      let n = 0;
+      for (let m = 0; m < values.length; m++) {
+        if (!isUsable(flags[m]!)) continue;
+        sum += values[m]!;
+        n++;
+      }
+      return n === 0 ? undefined : sum / n;
+    });
+  }
+
   /** Something derived from the day, worked out once for all rules that ask. */
   once<T>(key: string, derive: () => T): T {
     if (!this.#derived.has(key)) this.#derived.set(key, derive());
@@ -168,6 +183,9 @@ export class DayView {
   }
 }
 
+/** Mean of a factor over a day as measured; undefined where nothing usable was. */
+export type DayMeanOf = (factor: string) => number | undefined;
+
 /** What the engine lets a view draw on. */
 export interface ViewSource {
   readonly outlet: Outlet;
@@ -177,7 +195,7 @@ export interface ViewSource {
   /** start of the earliest period received, epoch ms */
   readonly firstAt: number;
   page(day: number): Page | undefined;
-  limit(factor: string, basis: LimitBasis, day: number): BoundLimit | undefined;
+  limit(factor: string, basis: LimitBasis, day: number, mean: DayMeanOf): BoundLimit | undefined;
   due(day: number): ReadonlySet<string>;
 }
 

@@ -3,6 +3,17 @@ import type { Text } from './text.ts';
 export const MEDIA = ['flue-gas', 'waste-water', 'power', 'water-use'] as const;
 export type Medium = (typeof MEDIA)[number];
 
+/** Industries that have a name in the console; the catalogue may use other words. */
+export const INDUSTRIES = [
+  'waste-incineration',
+  'thermal-power',
+  'cement',
+  'paper',
+  'sewage-works',
+  'steel',
+  'other',
+] as const;
+
 export const LIMIT_BASES = ['hour', 'day', 'month'] as const;
 export type LimitBasis = (typeof LIMIT_BASES)[number];
 
@@ -20,6 +31,10 @@ export interface Limit {
   to?: number;
   /** where it is written: standard and clause, permit number */
   clause?: string;
+  /** lower end of a permitted range (pH 6–9); `value` is the upper one */
+  min?: number;
+  /** holds in place of its source's other rows on days on which a factor's mean is at most this much */
+  when?: { factor: string; atMost: number };
 }
 
 /** What is known of a channel's instrument. */
@@ -34,6 +49,10 @@ export interface ChannelFacts {
 export interface Meter {
   role: 'production' | 'treatment';
   ratedKw?: number;
+  /** what its machines take while they run without load, kW */
+  noLoadKw?: number;
+  /** A at rated power, for a meter that reports current only */
+  ratedA?: number;
   /** outlets whose production or treatment it measures */
   serves: readonly string[];
 }
@@ -82,4 +101,6 @@ export interface BoundLimit {
   why: Text;
   /** every limit that was in force that day, the binding one first */
   candidates: readonly Limit[];
+  /** the row that would bind if its condition held, where that factor was not measured */
+  unless?: Limit;
 }

@@ -9,7 +9,7 @@ import { dayStart, MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { GRAIN_ID, GRAIN_MS, type Grain, packChannel, STAT_ID } from '../../model/channel.ts';
 import { factorName } from '../../model/factors.ts';
 import { flagOf } from '../../model/flag.ts';
-import type { Outlet, Site } from '../../model/outlet.ts';
+import type { Meter, Outlet, Site } from '../../model/outlet.ts';
 import type { Text } from '../../model/text.ts';
 import type { Rule, Rulebook } from '../../rulebook/rulebook.ts';
 import { replay } from '../replay.ts';
@@ -87,7 +87,13 @@ function siteOf({ scope }: Rule, test: RuleCase, standards: ReadonlyMap<string, 
     ...(standard === undefined ? {} : { standard }),
     ...(test.o2Reference === undefined ? {} : { o2Reference: test.o2Reference }),
     ...(test.commissioned === undefined ? {} : { commissioned: firstDayOf(test.commissioned) }),
+    ...(test.meter === undefined ? {} : { meter: meterOf(test.meter) }),
   };
+  const beside = test.beside.map(({ id, medium, meter }): Outlet => {
+    const name = { zh: id, en: id };
+    const measures = meter === undefined ? {} : { meter: meterOf(meter) };
+    return { id, site: 'test-site', name, medium, devices: [], limits: [], channels: {}, ...measures };
+  });
   return {
     id: 'test-site',
     name: { zh: '测试单位', en: 'Test site' },
@@ -96,13 +102,30 @@ function siteOf({ scope }: Rule, test: RuleCase, standards: ReadonlyMap<string, 
     keyPolluter: true,
     permitManagement: 'key',
     demonstration: false,
-    outlets: [outlet],
+    outlets: [outlet, ...beside],
   };
+}
+
+function meterOf({ role, ratedKw, noLoadKw, serves = [OUTLET] }: NonNullable<RuleCase['meter']>): Meter {
+  return { role, serves, ...(ratedKw ? { ratedKw } : {}), ...(noLoadKw ? { noLoadKw } : {}) };
 }
 
 function readings(engine: Engine, test: RuleCase, firstDay: number): Arrivals {
   const arrivals = new Arrivals();
-  const source = engine.numberOf(OUTLET)!;
+  for (const { id, series } of [{ id: OUTLET, series: test.series }, ...test.beside]) {
+    fill(arrivals, engine, engine.numberOf(id)!, series, test, firstDay);
+  }
+  return arrivals;
+}
+
+function fill(
+  arrivals: Arrivals,
+  engine: Engine,
+  source: number,
+  channels: RuleCase['series'],
+  test: RuleCase,
+  firstDay: number,
+): void {
   const start = dayStart(firstDay);
   const end = dayStart(firstDay + test.days);
   const late = test.late.map(({ from, to, at }) => ({
@@ -110,7 +133,7 @@ function readings(engine: Engine, test: RuleCase, firstDay: number): Arrivals {
     to: momentAt(to, firstDay),
     at: momentAt(at, firstDay),
   }));
-  for (const [factor, given] of Object.entries(test.series)) {
+  for (const [factor, given] of Object.entries(channels)) {
     const series =
       typeof given === 'string' ? { grain: 'minute' as Grain, stat: undefined, step: undefined, values: given } : given;
     const stat = series.stat ?? (series.grain === 'live' ? 'rtd' : 'avg');
@@ -125,7 +148,6 @@ function readings(engine: Engine, test: RuleCase, firstDay: number): Arrivals {
       arrivals.push(source, channel, at, arrival, value, flagOf(flag), arrival);
     }
   }
-  return arrivals;
 }
 
 function differences(told: readonly Alert[], test: RuleCase, firstDay: number): Text[] {
@@ -152,6 +174,7 @@ function differences(told: readonly Alert[], test: RuleCase, firstDay: number): 
     };
     const moment = (text: string | undefined) =>
       text === undefined ? undefined : minuteText(momentAt(text, firstDay));
+    check('outlet', want.outlet, alert.outlet);
     check('factor', want.factor, alert.factor);
     check('start', moment(want.start), minuteText(alert.start));
     check('end', moment(want.end), minuteText(alert.end));

@@ -24,6 +24,13 @@ const series = z.union([
   }),
 ]);
 
+const meter = z.strictObject({
+  role: z.enum(['production', 'treatment']),
+  ratedKw: z.number().positive().optional(),
+  noLoadKw: z.number().positive().optional(),
+  serves: z.array(z.string()).optional().describe('default: the outlet under test'),
+});
+
 const caseSchema = z.strictObject({
   name: z.string(),
   start: z.string().default('2026-03-02'),
@@ -36,7 +43,19 @@ const caseSchema = z.strictObject({
   limits: z.array(limitSchema).default([]),
   commissioned: z.string().optional(),
   units: z.record(z.string(), z.string()).default({}).describe('unit in which a factor is sent'),
-  series: z.record(z.string(), series),
+  series: z.record(z.string(), series).default({}),
+  meter: meter.optional().describe('what the outlet under test measures, where it is a meter'),
+  /** other outlets of the site */
+  beside: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        medium: z.enum(MEDIA).default('power'),
+        meter: meter.optional(),
+        series: z.record(z.string(), series),
+      }),
+    )
+    .default([]),
   marks: z
     .array(
       z.strictObject({
