@@ -28,14 +28,16 @@ export async function loadDetectors(): Promise<Map<string, Detector>> {
 export interface RuleFolderFiles extends RuleFiles {
   standards: readonly TextFile[];
   tests: readonly TextFile[];
+  regulations: TextFile | undefined;
+  coverage: TextFile | undefined;
 }
 
 /** Files at the top of a rules folder that are no rules. */
 const SPECIAL = ['basis.yaml', 'engine.yaml', 'leads.yaml', 'regulations.yaml', 'coverage.yaml'];
 
 /**
- * A rules folder: `standards/*.yaml`, `marks/*.yaml`, `basis.yaml`, `engine.yaml`, `leads.yaml`; `*.test.yaml` are
- * tests, every other YAML file is a rule.
+ * A rules folder: `standards/*.yaml`, `marks/*.yaml`, `basis.yaml`, `engine.yaml`, `leads.yaml`, and perhaps
+ * `regulations.yaml` and `coverage.yaml`; `*.test.yaml` are tests, every other YAML file is a rule.
  * @throws ConfigError where a file is missing
  */
 export function readRuleFolder(folder = SHIPPED_RULES): RuleFolderFiles {
@@ -60,6 +62,8 @@ export function readRuleFolder(folder = SHIPPED_RULES): RuleFolderFiles {
     basis: read('basis.yaml'),
     engine: read('engine.yaml'),
     leads: read('leads.yaml'),
+    regulations: names.includes('regulations.yaml') ? read('regulations.yaml') : undefined,
+    coverage: names.includes('coverage.yaml') ? read('coverage.yaml') : undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import { ConfigError, problemText } from '../config/strict-yaml.ts';
+import { ConfigError, type Problem, problemText } from '../config/strict-yaml.ts';
 import type { Text } from '../model/text.ts';
 import { language, say } from './language.ts';
 
@@ -35,7 +35,9 @@ export function report(error: unknown): number {
     return error.code;
   }
   if (error instanceof ConfigError) {
-    for (const problem of error.problems) process.stderr.write(`${problemText(problem, language())}\n`);
+    const order = (a: Problem, b: Problem) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line);
+    for (const problem of [...error.problems].sort(order))
+      process.stderr.write(`${problemText(problem, language())}\n`);
     const n = error.problems.length;
     process.stderr.write(`${say({ zh: `配置有误：${n} 处`, en: `configuration: ${n} problem(s)` })}\n`);
     return Exit.CONFIG;

@@ -1,29 +1,24 @@
 import { Command } from 'commander';
-import { loadRuleFolder } from '../app/rule-folder.ts';
-import { tell } from './language.ts';
+import { lintCommand } from './rules/lint.ts';
 import { test } from './rules/run-tests.ts';
 
 export function rulesCommand(): Command {
   const rules = new Command('rules').description('检查和测试规则文件 / check and test rule files');
+  const dir = ['[dir]', '规则目录 / rules folder (default: shipped)'] as const;
   rules
     .command('lint')
-    .description('校验规则、限值、依据和标记文件 / validate rules, limits, basis and mark files')
-    .argument('[dir]', '规则目录 / rules folder (default: shipped)')
-    .action(lint);
+    .description(
+      '找出文件中的错误，以及不可能成立或多半不是本意的内容 / find errors, and what cannot work or is not meant',
+    )
+    .argument(...dir)
+    .option('--catalogue <file...>', '规则将用于哪些排放口 / the outlets that the rules are for', [])
+    .action(lintCommand);
   rules
     .command('test')
-    .description('运行规则测试 / run the rules’ own tests')
-    .argument('[dir]', '规则目录 / rules folder (default: shipped)')
+    .description('运行规则测试，并列出没有用例的数值 / run the rules’ own tests, and list the figures that none holds')
+    .argument(...dir)
     .option('--watch', '文件改动后重跑 / run again when a file changes')
     .option('--junit <file>', '另写 JUnit XML / write JUnit XML as well')
     .action(test);
   return rules;
-}
-
-async function lint(dir: string | undefined): Promise<void> {
-  const { rulebook, standards } = await loadRuleFolder(dir);
-  tell({
-    zh: `${rulebook.rules.length} 条规则、${standards.size} 个标准、${rulebook.basis.size} 条依据：无误`,
-    en: `${rulebook.rules.length} rules, ${standards.size} standards, ${rulebook.basis.size} rows of legal basis: no problems`,
-  });
 }

@@ -106,6 +106,10 @@ export function insideUnions(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
 /** What is wrong with a value, in both languages. A schema's own check says it with {@link refuse}. */
 export function issueText(issue: z.core.$ZodIssue): Text {
   if (issue.code === 'custom' && issue.params?.says) return issue.params.says as Text;
+  if (issue.code === 'invalid_value' && issue.input === undefined) {
+    const allowed = issue.values.join(', ');
+    return { zh: `缺少此项，可用：${allowed}`, en: `missing. Allowed: ${allowed}` };
+  }
   if (issue.code === 'invalid_value') {
     const allowed = issue.values.map(String);
     return unknownName({ zh: '取值', en: 'value' }, String(issue.input ?? ''), allowed);

@@ -46,7 +46,7 @@ export interface Detector<P = unknown> {
   lookbackDays?: number;
   /** what it sees beside its outlet: `meters` = the meters of the site that measure for it */
   sees?: 'meters';
-  /** averaging period of the catalogue's limits that it judges against; absent = a parameter `basis` says it, or none */
+  /** averaging period of the catalogue's limits that it judges against; absent = a parameter `against` says it, or none */
   limit?: LimitBasis;
   params: z.ZodType<P>;
   /** Pure: no state, clock or I/O. The same view and parameters give the same claims. */

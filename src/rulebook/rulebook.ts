@@ -33,8 +33,8 @@ export function policyFor(rulebook: Rulebook, site: Site): MarkPolicy {
   return rulebook.policies.find((policy) => policy.industries.includes(site.industry)) ?? NO_POLICY;
 }
 
-export function rulesFor(rulebook: Rulebook, site: Site, outlet: Outlet): Rule[] {
-  return rulebook.rules.filter(({ scope }) => {
+export function rulesFor(rules: readonly Rule[], site: Site, outlet: Outlet): Rule[] {
+  return rules.filter(({ scope }) => {
     if (scope.industry && !scope.industry.includes(site.industry)) return false;
     if (scope.notIndustry?.includes(site.industry)) return false;
     return !scope.medium || scope.medium.includes(outlet.medium);

@@ -65,13 +65,15 @@ export const basisFileSchema = z.strictObject({
   basis: z.array(
     z.strictObject({
       id: z.string(),
+      act: z.string().optional().describe('the act or duty it is about: REG-01 …'),
       instrument: bothLanguages,
       article: z.string(),
       summary: bothLanguages,
       /** false: recalled, not re-read; shown as such and never printed as fact */
       verified: z.boolean(),
       from: daySchema.optional(),
-      to: daySchema.optional(),
+      to: daySchema.optional().describe('the first day on which the row no longer holds'),
+      replacedBy: z.string().optional().describe('id of the row that took its place'),
     }),
   ),
 });

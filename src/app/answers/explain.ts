@@ -6,7 +6,8 @@ import { BACKFILL, Flag, REWRITTEN } from '../../model/flag.ts';
 import { MARK_KINDS } from '../../model/mark.ts';
 import type { Text } from '../../model/text.ts';
 import type { BasisView, StepView } from '../../model/views.ts';
-import { basisViews } from './rules.ts';
+import { basisInTime } from '../../rulebook/basis.ts';
+import { basisView } from './rules.ts';
 
 export interface Explanation {
   ruleTitle: Text;
@@ -19,9 +20,11 @@ export interface Explanation {
 export function explain(engine: Engine, alert: Alert, now: number): Explanation | undefined {
   const rule = engine.rulebook.rules.find((r) => r.id === alert.rule);
   if (!rule) return undefined;
+  const act = { from: dayOf(alert.start), to: dayOf(alert.end - 1) + 1 };
+  const basis = basisInTime(engine.rulebook.basis, rule.basis, act, dayOf(now));
   return {
     ruleTitle: rule.title,
-    basis: basisViews(engine, rule.basis, [dayOf(alert.start), dayOf(now)]),
+    basis: [...new Set([...basis.atAct, ...basis.now])].map(basisView),
     steps: steps(alert.facts.steps),
     against: against(engine, alert),
   };

@@ -4,6 +4,7 @@ import { dateText } from '../../model/beijing.ts';
 import type { BasisView, RuleDetail, RuleView } from '../../model/views.ts';
 import { durationText } from '../../rulebook/duration.ts';
 import { type Rule, rulesFor } from '../../rulebook/rulebook.ts';
+import type { Basis } from '../../rulebook/schema.ts';
 
 export function ruleViews(engine: Engine): RuleView[] {
   return engine.rulebook.rules.map((rule) => ruleView(engine, rule));
@@ -16,7 +17,7 @@ export function ruleDetail(engine: Engine, id: string): RuleDetail | undefined {
 
 function ruleView(engine: Engine, rule: Rule): RuleView {
   const bound = [...engine.sites()].flatMap((site) =>
-    site.outlets.filter((outlet) => rulesFor(engine.rulebook, site, outlet).includes(rule)),
+    site.outlets.filter((outlet) => rulesFor(engine.rulebook.rules, site, outlet).includes(rule)),
   );
   return {
     id: rule.id,
@@ -26,7 +27,7 @@ function ruleView(engine: Engine, rule: Rule): RuleView {
     kind: rule.kind,
     severity: rule.severity,
     covers: rule.covers,
-    basis: basisViews(engine, rule.basis),
+    basis: cited(engine, rule.basis).map(basisView),
     with: rule.params as Facts,
     settle: durationText(rule.settle),
     outlets: bound.length,
@@ -35,15 +36,12 @@ function ruleView(engine: Engine, rule: Rule): RuleView {
   };
 }
 
-/** Rows of the legal basis. @param days only those in force on one of these Beijing days */
-export function basisViews(engine: Engine, ids: readonly string[], days?: readonly number[]): BasisView[] {
-  return ids.flatMap((id) => {
-    const row = engine.rulebook.basis.get(id);
-    if (!row) return [];
-    const inForce = (day: number) => (row.from ?? -Infinity) <= day && day < (row.to ?? Infinity);
-    if (days && !days.some(inForce)) return [];
-    const dated = (day: number | undefined) => (day === undefined ? null : dateText(day));
-    const { instrument, article, summary, verified } = row;
-    return [{ id, instrument, article, summary, verified, from: dated(row.from), to: dated(row.to) }];
-  });
+/** What a rule cites, as it stands in the table. */
+function cited(engine: Engine, ids: readonly string[]): Basis[] {
+  return ids.flatMap((id) => engine.rulebook.basis.get(id) ?? []);
+}
+
+export function basisView({ id, instrument, article, summary, verified, ...row }: Basis): BasisView {
+  const dated = (day: number | undefined) => (day === undefined ? null : dateText(day));
+  return { id, instrument, article, summary, verified, from: dated(row.from), to: dated(row.to) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { junit } from '../../cli/rules/junit.ts';
 import { HOUR_RULE, ownRules } from '../../testing/own-rules.ts';
-import { loadRuleFolder } from '../rule-folder.ts';
+import { loadRuleFolder, readRuleFolder } from '../rule-folder.ts';
 import { testCoverage } from './coverage.ts';
 import { loadRuleTests, runTests } from './suite.ts';
 
@@ -9,7 +9,7 @@ import { loadRuleTests, runTests } from './suite.ts';
 async function coverage(cases: string) {
   const { folder } = ownRules({ 'own/hour.yaml': HOUR_RULE, 'own/hour.test.yaml': `rule: own-hour\ncases:\n${cases}` });
   const loaded = await loadRuleFolder(folder);
-  const tests = loadRuleTests(loaded, folder);
+  const tests = loadRuleTests(loaded, readRuleFolder(folder).tests);
   const results = runTests(loaded, tests);
   expect(results.flatMap(({ differences }) => differences)).toEqual([]);
   const [rule] = testCoverage(loaded, tests);

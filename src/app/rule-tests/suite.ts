@@ -1,3 +1,4 @@
+import type { TextFile } from '../../catalogue/load.ts';
 import { ConfigError, type Problem, readYaml, type Source, unknownName } from '../../config/strict-yaml.ts';
 import type { Text } from '../../model/text.ts';
 import type { Rule } from '../../rulebook/rulebook.ts';
@@ -25,14 +26,19 @@ export interface CaseResult {
   ms: number;
 }
 
-/** Every `*.test.yaml` of a rules folder. @throws ConfigError with every problem of every file */
-export function loadRuleTests({ rulebook, standards }: RuleFolder, folder = SHIPPED_RULES): RuleTests[] {
+/**
+ * Every `*.test.yaml` of a rules folder.
+ * @param loaded the rest of the folder; undefined where it is invalid: then only the tests themselves are checked
+ * @throws ConfigError with every problem of every file
+ */
+export function loadRuleTests(loaded: RuleFolder | undefined, files: readonly TextFile[]): RuleTests[] {
   const problems: Problem[] = [];
-  const tests = readRuleFolder(folder).tests.flatMap((file): RuleTests[] => {
+  const tests = files.flatMap((file): RuleTests[] => {
     try {
       const source = readYaml(file.text, file.name, ruleTestSchema);
-      const rule = rulebook.rules.find((r) => r.id === source.value.rule);
-      problems.push(...problemsOf(source, rulebook.rules, [...standards.keys()]));
+      const rule = loaded?.rulebook.rules.find((r) => r.id === source.value.rule);
+      if (loaded) problems.push(...danglingIn(source, loaded));
+      problems.push(...badSeriesIn(source));
       const lines = source.value.cases.map((_, i) => source.problem(['cases', i], { zh: '', en: '' }).line);
       return rule ? [{ rule, file: file.name, cases: source.value.cases, lines }] : [];
     } catch (error) {
@@ -45,34 +51,39 @@ export function loadRuleTests({ rulebook, standards }: RuleFolder, folder = SHIP
   return tests;
 }
 
-/** References to nothing, and series that are none. */
-function problemsOf({ value, problem }: Source<RuleTestFile>, rules: readonly Rule[], standards: string[]): Problem[] {
+/** References to nothing. */
+function danglingIn({ value, problem }: Source<RuleTestFile>, { rulebook, standards }: RuleFolder): Problem[] {
+  const rules = rulebook.rules.map((rule) => rule.id);
   const found: Problem[] = [];
-  const ids = rules.map((rule) => rule.id);
-  if (!ids.includes(value.rule)) {
-    found.push(problem(['rule'], unknownName({ zh: '规则', en: 'rule' }, value.rule, ids)));
+  if (!rules.includes(value.rule)) {
+    found.push(problem(['rule'], unknownName({ zh: '规则', en: 'rule' }, value.rule, rules)));
   }
-  value.cases.forEach((test, i) => {
-    if (test.standard !== undefined && !standards.includes(test.standard)) {
-      const says = unknownName({ zh: '标准', en: 'standard' }, test.standard, standards);
-      found.push(problem(['cases', i, 'standard'], says));
-    }
-    for (const [factor, given] of Object.entries(test.series)) {
-      try {
-        parseSeries(typeof given === 'string' ? given : given.values);
-      } catch (error) {
-        const { message } = error as Error;
-        found.push(problem(['cases', i, 'series', factor], { zh: `序列写法有误：${message}`, en: message }));
-      }
-    }
+  value.cases.forEach(({ standard }, i) => {
+    if (standard === undefined || standards.has(standard)) return;
+    const says = unknownName({ zh: '标准', en: 'standard' }, standard, [...standards.keys()]);
+    found.push(problem(['cases', i, 'standard'], says));
   });
   return found;
+}
+
+function badSeriesIn({ value, problem }: Source<RuleTestFile>): Problem[] {
+  return value.cases.flatMap(({ series }, i) =>
+    Object.entries(series).flatMap(([factor, given]) => {
+      try {
+        parseSeries(typeof given === 'string' ? given : given.values);
+        return [];
+      } catch (error) {
+        const { message } = error as Error;
+        return [problem(['cases', i, 'series', factor], { zh: `序列写法有误：${message}`, en: message })];
+      }
+    }),
+  );
 }
 
 /** Runs every test of a rules folder. @throws ConfigError where a file is invalid */
 export async function runRuleTests(folder = SHIPPED_RULES): Promise<CaseResult[]> {
   const loaded = await loadRuleFolder(folder);
-  return runTests(loaded, loadRuleTests(loaded, folder));
+  return runTests(loaded, loadRuleTests(loaded, readRuleFolder(folder).tests));
 }
 
 export function runTests(setting: RuleFolder, tests: readonly RuleTests[]): CaseResult[] {

@@ -1,5 +1,5 @@
 import { watch, writeFileSync } from 'node:fs';
-import { loadRuleFolder, SHIPPED_RULES } from '../../app/rule-folder.ts';
+import { loadRuleFolder, readRuleFolder, SHIPPED_RULES } from '../../app/rule-folder.ts';
 import { type RuleTestCoverage, testCoverage } from '../../app/rule-tests/coverage.ts';
 import { type CaseResult, loadRuleTests, runTests } from '../../app/rule-tests/suite.ts';
 import type { Text } from '../../model/text.ts';
@@ -20,7 +20,7 @@ export async function test(dir: string | undefined, options: TestOptions): Promi
 /** @throws Failure where a test fails */
 async function once(dir: string | undefined, options: TestOptions): Promise<void> {
   const loaded = await loadRuleFolder(dir);
-  const tests = loadRuleTests(loaded, dir);
+  const tests = loadRuleTests(loaded, readRuleFolder(dir).tests);
   const results = runTests(loaded, tests);
   const failed = results.filter((result) => result.differences.length > 0);
   const out: string[] = failed.map(failureText);
