@@ -9,3 +9,9 @@ export const validity = {
 };
 
 export const factors = z.array(z.string()).min(1).describe('factor codes');
+
+/** Validity of waste-water readings: HJ 356-2019. */
+export const waterValidity = {
+  minMinutes: z.number().int().min(1).max(60).describe('minutes an hour needs; an hourly reading speaks for all 60'),
+  minShare: z.number().min(0).max(1).describe('share of the hours with discharge that a day needs valid'),
+};

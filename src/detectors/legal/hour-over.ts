@@ -6,22 +6,22 @@ import { defineDetector } from '../detector.ts';
 import { factors, validity } from '../params.ts';
 
 /**
- * A converted hour mean above the hourly limit. For waste incineration this is a pre-warning only: an hour is not
- * evidence of exceedance there (regulations WTE-01, §3 L1–L2).
+ * A converted hour mean above the limit. Where the limit is one of days (waste incineration, sewage works) this is a
+ * pre-warning only: an hour is not evidence of exceedance there (regulations WTE-01, LIM-03, §3 L1–L2).
  */
 export default defineDetector({
   title: { zh: '小时均值超标', en: 'Hour mean above the limit' },
   window: 'hour',
-  limit: 'hour',
   params: z.strictObject({
     factors,
     ...validity,
+    against: z.enum(['hour', 'day']).describe('averaging period of the limit that an hour is held against'),
     preWarning: z.boolean().describe('true: worth acting on, but not a violation by itself'),
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
     return params.factors.flatMap((factor) => {
-      const bound = day.limit(factor, 'hour');
+      const bound = day.limit(factor, params.against);
       if (!bound) return [];
       const { judgedHours } = adjudicate(day, factor, params);
       return [...judgedHours.values.keys()].flatMap((h) => {
