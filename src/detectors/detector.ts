@@ -44,8 +44,11 @@ export interface Detector<P = unknown> {
   window: WindowKind;
   /** days before the window that it may look at: a change there judges this window again */
   lookbackDays?: number;
-  /** what it sees beside its outlet: `meters` = the meters of the site that measure for it */
-  sees?: 'meters';
+  /**
+   * What it sees beside its outlet: `meters` = the meters of the site that measure for it; `siblings` = the other
+   * outlets of the site with the same medium.
+   */
+  sees?: 'meters' | 'siblings';
   /** averaging period of the catalogue's limits that it judges against; absent = a parameter `against` says it, or none */
   limit?: LimitBasis;
   params: z.ZodType<P>;

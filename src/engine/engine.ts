@@ -12,7 +12,7 @@ import type { LimitBasis, Outlet, Site } from '../model/outlet.ts';
 import type { Text } from '../model/text.ts';
 import { policyFor, type Rule, type Rulebook, rulesFor } from '../rulebook/rulebook.ts';
 import { sentence } from '../rulebook/says.ts';
-import { LedgerDays, OutletWindow } from './outlet-window.ts';
+import { type Beside, LedgerDays, OutletWindow } from './outlet-window.ts';
 
 interface Judge {
   readonly rule: Rule;
@@ -23,7 +23,7 @@ interface Judge {
 interface Watched {
   readonly ledger: OutletLedger;
   readonly site: string;
-  /** rules that look at the outlet alone, and those that look at its meters as well */
+  /** rules that look at the outlet alone, and those that look at its meters or siblings as well */
   readonly own: readonly Judge[];
   readonly joint: readonly Judge[];
   /** when the windows that late data touched were judged last, epoch ms */
@@ -183,15 +183,15 @@ export class Engine {
     watched.rejudgedAt = this.#clock;
     ledger.close(closed);
     for (const { joint } of this.#lookers(watched)) for (const day of ledger.dirty) joint.dirty.add(day);
-    this.#judgeDays(watched, watched.own, [], ledger, events);
+    this.#judgeDays(watched, watched.own, ALONE, ledger, events);
     ledger.dirty.clear();
     ledger.urgent = false;
   }
 
   /** Windows that look at several outlets follow the slowest of them; one that never sent anything counts as silent. */
   #judgeJoint(watched: Watched, events: AlertEvent[]): void {
-    const meters = this.#metersOf(watched);
-    const all = [watched, ...meters];
+    const beside = { meters: this.#metersOf(watched), siblings: this.#siblingsOf(watched) };
+    const all = [watched, ...beside.meters, ...beside.siblings];
     const { joint } = watched.ledger;
     const firstAt = Math.min(...all.map(({ ledger }) => ledger.firstAt));
     if (firstAt === Number.POSITIVE_INFINITY) return;
@@ -205,16 +205,27 @@ export class Engine {
     }
     if (joint.dirty.size === 0) return;
     const judged = { ...joint, firstAt };
-    this.#judgeDays(watched, watched.joint, meters, judged, events);
+    this.#judgeDays(watched, watched.joint, beside, judged, events);
     for (const day of joint.dirty) if (dayStart(day) < joint.closedUntil) joint.dirty.delete(day);
   }
 
   /** Meters of an outlet's site that measure for it: those that say so, and those that name no outlet. */
-  #metersOf({ ledger, site }: Watched): Watched[] {
+  #metersOf({ ledger, site, joint }: Watched): Watched[] {
     const { id } = ledger.outlet;
+    if (!joint.some(({ rule }) => rule.detector.sees === 'meters')) return [];
     return this.#bySite.get(site)!.filter((other) => {
       const { meter, id: own } = other.ledger.outlet;
       return meter && own !== id && (meter.serves.length === 0 || meter.serves.includes(id));
+    });
+  }
+
+  /** Other outlets of the site with the same medium: the other furnaces. */
+  #siblingsOf({ ledger, site, joint }: Watched): Watched[] {
+    const { id, medium, meter } = ledger.outlet;
+    if (meter || !joint.some(({ rule }) => rule.detector.sees === 'siblings')) return [];
+    return this.#bySite.get(site)!.filter((other) => {
+      const { outlet } = other.ledger;
+      return outlet.id !== id && outlet.medium === medium && !outlet.meter;
     });
   }
 
@@ -223,7 +234,7 @@ export class Engine {
     return this.#bySite
       .get(watched.site)!
       .filter((other) => other.joint.length > 0)
-      .filter((other) => other === watched || this.#metersOf(other).includes(watched))
+      .filter((other) => other === watched || [...this.#metersOf(other), ...this.#siblingsOf(other)].includes(watched))
       .map(({ ledger }) => ledger);
   }
 
@@ -231,20 +242,21 @@ export class Engine {
   #judgeDays(
     watched: Watched,
     judges: readonly Judge[],
-    meters: readonly Watched[],
+    beside: Beside<Watched>,
     { dirty, closedUntil, firstAt }: { dirty: ReadonlySet<number>; closedUntil: number; firstAt: number },
     events: AlertEvent[],
   ): void {
     const own = new LedgerDays(watched.ledger);
-    const others = meters.map(({ ledger }) => new LedgerDays(ledger));
+    const days = (others: readonly Watched[]) => others.map(({ ledger }) => new LedgerDays(ledger));
+    const shown = { meters: days(beside.meters), siblings: days(beside.siblings) };
     const { id } = watched.ledger.outlet;
-    const judge = (kind: WindowKind, days: DaySpan, distance: number) => {
+    const judge = (kind: WindowKind, span: DaySpan, distance: number) => {
       const due = judges.filter(({ rule: { detector } }) => {
         return detector.window === kind && (detector.lookbackDays ?? 0) >= distance;
       });
       if (due.length === 0) return;
-      const view = new OutletWindow(own, others, days, closedUntil, (rule, span) =>
-        this.alerts.findings(rule, id, span),
+      const view = new OutletWindow(own, shown, span, closedUntil, (rule, within) =>
+        this.alerts.findings(rule, id, within),
       );
       for (const one of due) this.#judgeWindow(watched, one, view, events);
     };
@@ -299,6 +311,8 @@ export class Engine {
     };
   }
 }
+
+const ALONE: Beside<never> = { meters: [], siblings: [] };
 
 const PERIODS: readonly [WindowKind, (day: number) => DaySpan][] = [
   ['month', monthOf],

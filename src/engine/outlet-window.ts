@@ -32,6 +32,12 @@ export class LedgerDays implements OutletDays {
   }
 }
 
+/** Outlets that a rule looks at beside its own. */
+export interface Beside<T> {
+  readonly meters: readonly T[];
+  readonly siblings: readonly T[];
+}
+
 /** A window of one outlet's ledger, as detectors see it.  */
 export class OutletWindow implements WindowView {
   readonly outlet: Outlet;
@@ -42,13 +48,14 @@ export class OutletWindow implements WindowView {
   readonly until: number;
   readonly firstAt: number;
   readonly meters: readonly OutletDays[];
+  readonly siblings: readonly OutletDays[];
   readonly #own: LedgerDays;
   readonly #findings: (rule: string, span: Span) => readonly Finding[];
 
   /** @param until windows of the outlet are over up to here, epoch ms */
   constructor(
     own: LedgerDays,
-    meters: readonly OutletDays[],
+    { meters, siblings }: Beside<OutletDays>,
     days: DaySpan,
     until: number,
     findings: (rule: string, span: Span) => readonly Finding[],
@@ -58,6 +65,7 @@ export class OutletWindow implements WindowView {
     this.outlet = own.outlet;
     this.marks = own.marks;
     this.meters = meters;
+    this.siblings = siblings;
     this.days = days;
     this.start = dayStart(days.from);
     this.end = dayStart(days.to);

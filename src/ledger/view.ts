@@ -223,6 +223,8 @@ export interface WindowView extends OutletDays, Span {
   readonly firstAt: number;
   /** Meters of the site that measure for this outlet; only for detectors that see them. One that names no outlet measures for all. */
   readonly meters: readonly OutletDays[];
+  /** The other outlets of the site with the same medium (the other furnaces); only for detectors that see them. */
+  readonly siblings: readonly OutletDays[];
   /** findings of another rule about the same outlet in this window */
   findings(rule: string): readonly Finding[];
 }
