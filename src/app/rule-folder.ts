@@ -3,9 +3,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadStandards, type TextFile } from '../catalogue/load.ts';
 import type { StandardFile } from '../catalogue/schema.ts';
-import { ConfigError, type Problem } from '../config/strict-yaml.ts';
+import { ConfigError, type Problem, readYaml } from '../config/strict-yaml.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { loadRulebook, type RuleFiles } from '../rulebook/load.ts';
+import { type RegulationsFile, regulationsSchema } from '../rulebook/regulations.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
 
 /** The rules that ship with this version. */
@@ -29,15 +30,14 @@ export interface RuleFolderFiles extends RuleFiles {
   standards: readonly TextFile[];
   tests: readonly TextFile[];
   regulations: TextFile | undefined;
-  coverage: TextFile | undefined;
 }
 
 /** Files at the top of a rules folder that are no rules. */
-const SPECIAL = ['basis.yaml', 'engine.yaml', 'leads.yaml', 'regulations.yaml', 'coverage.yaml'];
+const SPECIAL = ['basis.yaml', 'engine.yaml', 'leads.yaml', 'regulations.yaml'];
 
 /**
  * A rules folder: `standards/*.yaml`, `marks/*.yaml`, `basis.yaml`, `engine.yaml`, `leads.yaml`, and perhaps
- * `regulations.yaml` and `coverage.yaml`; `*.test.yaml` are tests, every other YAML file is a rule.
+ * `regulations.yaml`; `*.test.yaml` are tests, every other YAML file is a rule.
  * @throws ConfigError where a file is missing
  */
 export function readRuleFolder(folder = SHIPPED_RULES): RuleFolderFiles {
@@ -63,8 +63,16 @@ export function readRuleFolder(folder = SHIPPED_RULES): RuleFolderFiles {
     engine: read('engine.yaml'),
     leads: read('leads.yaml'),
     regulations: names.includes('regulations.yaml') ? read('regulations.yaml') : undefined,
-    coverage: names.includes('coverage.yaml') ? read('coverage.yaml') : undefined,
   };
+}
+
+/**
+ * `regulations.yaml` of a rules folder.
+ * @throws ConfigError where it is missing or invalid
+ */
+export function readRegulations({ regulations, basis }: RuleFolderFiles): RegulationsFile {
+  if (!regulations) throw new ConfigError([notThere(basis.name.replace(/basis\.yaml$/, 'regulations.yaml'))]);
+  return readYaml(regulations.text, regulations.name, regulationsSchema).value;
 }
 
 const notThere = (file: string): Problem => ({

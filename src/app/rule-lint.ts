@@ -43,14 +43,14 @@ export async function lintFolder(
   const loaded = attempt(() => loadRuleFiles(files, detectors));
   const tests = attempt(() => loadRuleTests(loaded, files.tests));
   const { regulations: listed } = files;
-  const regulations = listed && attempt(() => readYaml(listed.text, listed.name, regulationsSchema).value.regulations);
+  const regulations = listed && attempt(() => readYaml(listed.text, listed.name, regulationsSchema));
   const sites = loaded && attempt(() => loadCatalogue(catalogue, loaded.standards));
   if (problems.length > 0 || !loaded || !tests || !sites) throw new ConfigError(problems);
   const findings = lint({
     files,
     ...loaded,
     tested: new Set(tests.map(({ rule }) => rule.id)),
-    regulations: regulations && new Set(regulations.map(({ id }) => id)),
+    regulations,
     site: catalogue.length === 0 ? undefined : { catalogue: sites, files: catalogue },
     today,
   });

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { coverageCommand } from './rules/coverage.ts';
 import { lintCommand } from './rules/lint.ts';
 import { test } from './rules/run-tests.ts';
 
@@ -20,5 +21,13 @@ export function rulesCommand(): Command {
     .option('--watch', '文件改动后重跑 / run again when a file changes')
     .option('--junit <file>', '另写 JUnit XML / write JUnit XML as well')
     .action(test);
+  rules
+    .command('coverage')
+    .description(
+      '列出每个条款由哪些规则和用例承担；未承担也未说明则退出码为 1 / which rules and tests carry each regulation; exit 1 where none does and no reason is given',
+    )
+    .argument(...dir)
+    .option('--json', '逐行输出 JSON / JSON lines')
+    .action(coverageCommand);
   return rules;
 }

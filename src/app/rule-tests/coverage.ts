@@ -8,12 +8,7 @@ import type { RuleTests } from './suite.ts';
 import { variants } from './variants.ts';
 
 /** What the tests of a rule hold, found by moving each of its figures a little and seeing whether any test notices. */
-export interface RuleTestCoverage {
-  rule: string;
-  cases: number;
-  /** cases that expect an alert, and cases that expect none */
-  fires: number;
-  silent: number;
+export interface RuleTestCoverage extends CaseCounts {
   /** figures (`with.minHours`, `limit`, `ladder L2`) that no test tells from their neighbour */
   loose: string[];
   held: string[];
@@ -21,20 +16,33 @@ export interface RuleTestCoverage {
   exemptions: Text[];
 }
 
+export interface CaseCounts {
+  rule: string;
+  cases: number;
+  /** cases that expect an alert, and cases that expect none */
+  fires: number;
+  silent: number;
+}
+
+export function caseCounts(rule: Rule, tests: readonly RuleTests[]): CaseCounts {
+  const cases = tests.filter((t) => t.rule === rule).flatMap((t) => t.cases);
+  const fires = cases.filter(({ expect }) => expect.length > 0).length;
+  return { rule: rule.id, cases: cases.length, fires, silent: cases.length - fires };
+}
+
 export function testCoverage(setting: Setting, tests: readonly RuleTests[]): RuleTestCoverage[] {
-  return setting.rulebook.rules.map((rule) =>
-    coverageOf(
-      setting,
-      rule,
-      tests.filter((t) => t.rule === rule).flatMap((t) => t.cases),
-    ),
-  );
+  return setting.rulebook.rules.map((rule) => ({ ...caseCounts(rule, tests), ...heldBy(setting, rule, tests) }));
 }
 
 /** Half a per cent: what a limit is moved by. */
 const LIMIT_STEP = 0.005;
 
-function coverageOf(setting: Setting, rule: Rule, cases: readonly RuleCase[]): RuleTestCoverage {
+function heldBy(
+  setting: Setting,
+  rule: Rule,
+  tests: readonly RuleTests[],
+): Pick<RuleTestCoverage, 'held' | 'loose' | 'exemptions'> {
+  const cases = tests.filter((t) => t.rule === rule).flatMap((t) => t.cases);
   const base = withParents(setting.rulebook, rule);
   // What a counted rule says hangs on the limit and on marks by way of that rule, whose tests show it.
   const own = base.rules.length === 1;
@@ -70,10 +78,6 @@ function coverageOf(setting: Setting, rule: Rule, cases: readonly RuleCase[]): R
   }
   const notShown = [...relevant].filter((group) => !shown.has(group));
   return {
-    rule: rule.id,
-    cases: cases.length,
-    fires: cases.filter(({ expect }) => expect.length > 0).length,
-    silent: cases.filter(({ expect }) => expect.length === 0).length,
     held: [...figures].filter((figure) => held.has(figure)),
     loose: [...figures].filter((figure) => !held.has(figure)),
     exemptions: notShown.map(({ name }) => name),

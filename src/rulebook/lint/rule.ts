@@ -1,6 +1,7 @@
 import { readYaml, unknownName } from '../../config/strict-yaml.ts';
 import { FACTORS } from '../../model/factors.ts';
 import { INDUSTRIES, type LimitBasis, type Outlet } from '../../model/outlet.ts';
+import { regulationsOf } from '../regulations.ts';
 import { type Rule, rulesFor } from '../rulebook.ts';
 import { ruleSchema } from '../schema.ts';
 import { checkCited } from './basis.ts';
@@ -157,9 +158,10 @@ function checkLadder({ ladder }: Rule, notes: Notes): void {
 }
 
 function checkCovers({ covers, severity }: Rule, { regulations }: Checked, notes: Notes): void {
+  const known = regulations && regulationsOf(regulations.value).map(({ id }) => id);
   covers.forEach((id, i) => {
-    if (!regulations || regulations.has(id)) return;
-    const says = unknownName({ zh: '条款编号', en: 'id of a regulation' }, id, [...regulations]);
+    if (!known || known.includes(id)) return;
+    const says = unknownName({ zh: '条款编号', en: 'id of a regulation' }, id, known);
     notes.error('unknown-regulation', ['covers', i], says);
   });
   if (covers.length > 0 && severity === 'info') {
