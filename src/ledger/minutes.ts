@@ -41,6 +41,42 @@ export function minutesOf(page: Page, factor: number, basis: 'measured' | 'conve
   return minutes;
 }
 
+/** A record of a day as it was received, without being spread over minutes. */
+export interface DayRecord {
+  /** minute of the day in which its period ends, 0–1440 */
+  minute: number;
+  value: number;
+}
+
+/**
+ * Usable records of a factor from the finest grain present, in order of time, at most one a minute. For counters: a
+ * counter stands where its period ends, and what it stands at speaks for no other minute.
+ * @param factor number of the factor, see FactorIndex
+ */
+export function recordsOf(page: Page, factor: number): DayRecord[] {
+  for (const stat of LEVEL.measured.live) {
+    const live = page.live.get(channelOf(factor, 'live', stat));
+    if (!live || live.length === 0) continue;
+    const byMinute = new Map<number, number>();
+    for (let i = 0; i < live.length; i++) {
+      if (isUsable(live.column.flags[i]!)) byMinute.set(Math.ceil(live.seconds[i]! / 60), live.column.values[i]!);
+    }
+    return [...byMinute].map(([minute, value]) => ({ minute, value }));
+  }
+  for (const grain of ['minute', 'five', 'hour', 'day'] as const) {
+    for (const stat of LEVEL.measured.mean) {
+      const column = page.columns.get(channelOf(factor, grain, stat));
+      if (!column) continue;
+      const step = GRAIN_MS[grain] / MINUTE_MS;
+      const length = grain === 'minute' ? reportingInterval(column) : step;
+      return [...column.flags.keys()]
+        .filter((slot) => isUsable(column.flags[slot]!))
+        .map((slot) => ({ minute: slot * step + length, value: column.values[slot]! }));
+    }
+  }
+  return [];
+}
+
 const channelOf = (factor: number, grain: Grain, stat: Stat): ChannelId =>
   packChannel(factor, GRAIN_ID[grain], STAT_ID[stat]);
 

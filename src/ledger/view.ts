@@ -8,7 +8,7 @@ import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
 import { unitScale } from '../model/units.ts';
 import { MarkBit, type MarkBook } from './marks.ts';
 import { atReferenceOxygen } from './means.ts';
-import { type Minutes, minutesOf } from './minutes.ts';
+import { type DayRecord, type Minutes, minutesOf, recordsOf } from './minutes.ts';
 import { Page } from './page.ts';
 
 /** The O2 channel of the conversion. */
@@ -108,6 +108,14 @@ export class DayView {
       this.#minutes.set(key, minutes);
     }
     return minutes;
+  }
+
+  /** Usable records as received, for counters; see {@link recordsOf}. */
+  records(factor: string): DayRecord[] {
+    const scale = this.#scale(factor);
+    return recordsOf(this.page, this.#source.factors.find(factor) ?? -1).map(({ minute, value }) => {
+      return { minute, value: value * scale };
+    });
   }
 
   /** The unit is a property of the station: where the catalogue names one, values come in it and are judged in the usual. */

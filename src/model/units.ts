@@ -3,6 +3,8 @@ const KINDS: readonly Readonly<Record<string, number>>[] = [
   { 'mg/m3': 1, 'ug/m3': 1e-3, 'ng/m3': 1e-6, 'g/m3': 1e3 },
   { 'mg/L': 1, 'ug/L': 1e-3, 'g/L': 1e3 },
   { kPa: 1, Pa: 1e-3, MPa: 1e3 },
+  { kW: 1, W: 1e-3, MW: 1e3 },
+  { kWh: 1, Wh: 1e-3, MWh: 1e3 },
   { 'm3/s': 1, 'm3/h': 1 / 3600, 'm3/min': 1 / 60 },
 ];
 
