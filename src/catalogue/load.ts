@@ -1,8 +1,9 @@
 import { ConfigError, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
 import { factorUnit } from '../model/factors.ts';
-import type { Outlet, Site } from '../model/outlet.ts';
+import type { Medium, Outlet, Site } from '../model/outlet.ts';
 import { unitScale } from '../model/units.ts';
 import { Catalogue } from './catalogue.ts';
+import { concerning, orderProblems } from './orders.ts';
 import { type CatalogueFile, catalogueSchema, type StandardFile, standardSchema } from './schema.ts';
 
 /** A configuration file as text: reading it from a disk is the caller's business. */
@@ -39,6 +40,7 @@ export function loadCatalogue(files: readonly TextFile[], standards: ReadonlyMap
     };
     value.sites.forEach((site, s) => {
       once('site', site.id, ['sites', s, 'id']);
+      orderProblems(site, (path, says) => problems.push(problem(['sites', s, ...path], says)));
       site.outlets.forEach((outlet, o) => {
         const at = ['sites', s, 'outlets', o];
         once('outlet', outlet.id, [...at, 'id']);
@@ -73,11 +75,17 @@ export function loadCatalogue(files: readonly TextFile[], standards: ReadonlyMap
   );
 }
 
-function siteOf(site: CatalogueFile['sites'][number]): Site {
-  const outlets: Outlet[] = site.outlets.map((outlet) => ({
+function siteOf({ orders, filings, exempt, ...site }: CatalogueFile['sites'][number]): Site {
+  const discharging = site.outlets.filter(({ medium }) => DISCHARGES.includes(medium)).map(({ id }) => id);
+  const outlets: Outlet[] = site.outlets.map(({ meter, ...outlet }) => ({
     ...outlet,
     site: site.id,
     name: outlet.name ?? { zh: outlet.id, en: outlet.id },
+    ...concerning({ orders, filings, exempt }, outlet.id),
+    ...(meter ? { meter: { ...meter, serves: meter.serves.length > 0 ? meter.serves : discharging } } : {}),
   }));
   return { ...site, outlets };
 }
+
+/** A meter that names no outlet measures for all of these. */
+const DISCHARGES: readonly Medium[] = ['flue-gas', 'waste-water'];

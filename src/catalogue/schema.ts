@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { refuse } from '../config/strict-yaml.ts';
 import { dayOf, parseTime } from '../model/beijing.ts';
+import { FILING_KINDS, type FilingKind } from '../model/filing.ts';
+import { EXEMPTIONS, type Exemption, ORDER_KINDS, type OrderKind } from '../model/order.ts';
 import { LIMIT_BASES, MEDIA } from '../model/outlet.ts';
 
 /** The catalogue and limit tables as written: YAML of contract §2. Everything else about them is in `load.ts`. */
@@ -19,6 +21,16 @@ export const daySchema = z.string().transform((text, context) => {
   const at = parseTime(text);
   if (!Number.isNaN(at)) return dayOf(at);
   return refuse(context, { zh: `“${text}”不是日期，应写作 2026-03-01`, en: `"${text}" is not a date like 2026-03-01` });
+});
+
+/** `2026-03-01` or `2026-03-01 08:00` → epoch ms */
+const momentSchema = z.string().transform((text, context) => {
+  const at = parseTime(text);
+  if (!Number.isNaN(at)) return at;
+  return refuse(context, {
+    zh: `“${text}”不是时间，应写作 2026-03-01 08:00`,
+    en: `"${text}" is not a time like 2026-03-01 08:00`,
+  });
 });
 
 export const limitSchema = z.strictObject({
@@ -64,11 +76,40 @@ const outletSchema = z.strictObject({
       ratedKw: z.number().positive().optional(),
       noLoadKw: z.number().positive().optional(),
       ratedA: z.number().positive().optional(),
+      safetyKw: z.number().positive().optional(),
+      interlocked: z.boolean().optional(),
+      variableFrequency: z.boolean().optional(),
       serves: z.array(z.string()).default([]),
     })
     .optional(),
   commissioned: daySchema.optional(),
 });
+
+const keysOf = <K extends string>(words: Record<K, unknown>) => Object.keys(words) as [K, ...K[]];
+
+/** Orders and filings are written alike wherever they stand; `moment` says how a time is written there. */
+export const orderShape = <M extends z.ZodType>(moment: M) => ({
+  id: z.string().min(1).describe('number of the document'),
+  kind: z.enum(keysOf<OrderKind>(ORDER_KINDS)),
+  served: moment,
+  from: moment.optional().describe('default: when it was served'),
+  to: moment.optional().describe('required of every order but one to correct'),
+  reduce: z.number().min(0).max(100).optional().describe('per cent of normal production that must cease; 100 = stop'),
+  baselineKwh: z.number().positive().optional(),
+  level: z.string().optional(),
+  measure: z.string().optional(),
+  rules: z.array(z.string()).min(1).optional(),
+  outlets: z.array(z.string()).default([]).describe('default: every outlet of the site'),
+});
+
+export const filingShape = <M extends z.ZodType>(moment: M) => ({
+  kind: z.enum(keysOf<FilingKind>(FILING_KINDS)),
+  from: moment,
+  to: moment,
+  outlets: z.array(z.string()).default([]).describe('default: every outlet of the site'),
+});
+
+export const exemptionsSchema = z.array(z.enum(keysOf<Exemption>(EXEMPTIONS))).default([]);
 
 const siteSchema = z.strictObject({
   id,
@@ -78,6 +119,9 @@ const siteSchema = z.strictObject({
   keyPolluter: z.boolean().default(false),
   permitManagement: z.enum(['key', 'simplified', 'registered']).default('registered'),
   demonstration: z.boolean().default(false),
+  exempt: exemptionsSchema.describe('why reduction and staggered production do not bind this firm'),
+  orders: z.array(z.strictObject(orderShape(momentSchema))).default([]),
+  filings: z.array(z.strictObject(filingShape(momentSchema))).default([]),
   outlets: z.array(outletSchema).default([]),
 });
 

@@ -214,8 +214,9 @@ export class Engine {
     const { id } = ledger.outlet;
     if (!joint.some(({ rule }) => rule.detector.sees === 'meters')) return [];
     return this.#bySite.get(site)!.filter((other) => {
-      const { meter, id: own } = other.ledger.outlet;
-      return meter && own !== id && (meter.serves.length === 0 || meter.serves.includes(id));
+      const { meter, medium, id: own } = other.ledger.outlet;
+      const serves = meter?.serves ?? [];
+      return own !== id && (meter || medium === 'water-use') && (serves.length === 0 || serves.includes(id));
     });
   }
 

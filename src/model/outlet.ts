@@ -1,3 +1,5 @@
+import type { Filing } from './filing.ts';
+import type { Order } from './order.ts';
 import type { Text } from './text.ts';
 
 export const MEDIA = ['flue-gas', 'waste-water', 'power', 'water-use'] as const;
@@ -53,6 +55,12 @@ export interface Meter {
   noLoadKw?: number;
   /** A at rated power, for a meter that reports current only */
   ratedA?: number;
+  /** what stays on for safety while production is stopped by order, kW */
+  safetyKw?: number;
+  /** its machines start and stop by interlock with the process: their order in time needs no watch */
+  interlocked?: boolean;
+  /** its machines run at variable frequency, with proof of the setpoint: little power is no sign of little work */
+  variableFrequency?: boolean;
   /** outlets whose production or treatment it measures */
   serves: readonly string[];
 }
@@ -81,6 +89,9 @@ export interface Outlet {
   meter?: Meter;
   /** day number; absent = long ago */
   commissioned?: number;
+  /** orders of its site that bind it, and what its site has filed about it */
+  orders?: readonly Order[];
+  filings?: readonly Filing[];
 }
 
 /** A permit holder at one place (排污单位). */

@@ -1,4 +1,5 @@
 import { Catalogue } from '../../catalogue/catalogue.ts';
+import { concerning } from '../../catalogue/orders.ts';
 import type { StandardFile } from '../../catalogue/schema.ts';
 import { Engine } from '../../engine/engine.ts';
 import { Arrivals } from '../../ingest/arrivals.ts';
@@ -88,11 +89,22 @@ function siteOf({ scope }: Rule, test: RuleCase, standards: ReadonlyMap<string, 
     ...(test.o2Reference === undefined ? {} : { o2Reference: test.o2Reference }),
     ...(test.commissioned === undefined ? {} : { commissioned: firstDayOf(test.commissioned) }),
     ...(test.meter === undefined ? {} : { meter: meterOf(test.meter) }),
+    ...concerningOf(test, OUTLET),
   };
   const beside = test.beside.map(({ id, medium, meter }): Outlet => {
     const name = { zh: id, en: id };
     const measures = meter === undefined ? {} : { meter: meterOf(meter) };
-    return { id, site: 'test-site', name, medium, devices: [], limits: [], channels: {}, ...measures };
+    return {
+      id,
+      site: 'test-site',
+      name,
+      medium,
+      devices: [],
+      limits: [],
+      channels: {},
+      ...measures,
+      ...concerningOf(test, id),
+    };
   });
   return {
     id: 'test-site',
@@ -106,8 +118,25 @@ function siteOf({ scope }: Rule, test: RuleCase, standards: ReadonlyMap<string, 
   };
 }
 
-function meterOf({ role, ratedKw, noLoadKw, serves = [OUTLET] }: NonNullable<RuleCase['meter']>): Meter {
-  return { role, serves, ...(ratedKw ? { ratedKw } : {}), ...(noLoadKw ? { noLoadKw } : {}) };
+const meterOf = ({ serves = [OUTLET], ...meter }: NonNullable<RuleCase['meter']>): Meter => ({ serves, ...meter });
+
+/** Orders and filings of a case, as the catalogue would give them to an outlet. */
+function concerningOf({ exempt, orders, filings, start }: RuleCase, outlet: string) {
+  const firstDay = firstDayOf(start);
+  const at = (moment: string) => momentAt(moment, firstDay);
+  return concerning(
+    {
+      exempt,
+      orders: orders.map(({ served, from, to, ...order }) => ({
+        ...order,
+        served: at(served),
+        ...(from === undefined ? {} : { from: at(from) }),
+        ...(to === undefined ? {} : { to: at(to) }),
+      })),
+      filings: filings.map(({ from, to, ...filing }) => ({ ...filing, from: at(from), to: at(to) })),
+    },
+    outlet,
+  );
 }
 
 function readings(engine: Engine, test: RuleCase, firstDay: number): Arrivals {

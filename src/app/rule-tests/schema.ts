@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limitSchema } from '../../catalogue/schema.ts';
+import { exemptionsSchema, filingShape, limitSchema, orderShape } from '../../catalogue/schema.ts';
 import { ALERT_STATES, SEVERITIES } from '../../model/alert.ts';
 import { dayOf, dayStart, parseTime } from '../../model/beijing.ts';
 import { GRAINS, STATS } from '../../model/channel.ts';
@@ -28,6 +28,10 @@ const meter = z.strictObject({
   role: z.enum(['production', 'treatment']),
   ratedKw: z.number().positive().optional(),
   noLoadKw: z.number().positive().optional(),
+  ratedA: z.number().positive().optional(),
+  safetyKw: z.number().positive().optional(),
+  interlocked: z.boolean().optional(),
+  variableFrequency: z.boolean().optional(),
   serves: z.array(z.string()).optional().describe('default: the outlet under test'),
 });
 
@@ -67,6 +71,10 @@ const caseSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** of the site, as in the catalogue */
+  exempt: exemptionsSchema,
+  orders: z.array(z.strictObject(orderShape(moment))).default([]),
+  filings: z.array(z.strictObject(filingShape(moment))).default([]),
   /** readings of these spans arrive only then */
   late: z.array(z.strictObject({ from: moment, to: moment, at: moment })).default([]),
   expect: z.array(
