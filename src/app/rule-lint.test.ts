@@ -112,6 +112,35 @@ describe('lint', () => {
       [],
     ],
     [
+      'the same for another region',
+      {
+        'own/hour.yaml': HOUR_RULE.replace('[flue-gas] }', '[flue-gas], region: ["33"] }'),
+        'own/more.yaml': HOUR_RULE.replace('own-hour', 'own-more').replace(
+          '[flue-gas] }',
+          '[flue-gas], region: ["44"] }',
+        ),
+        'own/more.test.yaml': TEST.replace('own-hour', 'own-more'),
+      },
+      [],
+    ],
+    [
+      'a region within the other is no other region',
+      {
+        'own/hour.yaml': HOUR_RULE.replace('[flue-gas] }', '[flue-gas], region: ["33"] }'),
+        'own/more.yaml': HOUR_RULE.replace('own-hour', 'own-more').replace(
+          '[flue-gas] }',
+          '[flue-gas], region: ["3301"] }',
+        ),
+        'own/more.test.yaml': TEST.replace('own-hour', 'own-more'),
+      },
+      ['more.yaml:3 error overlap'],
+    ],
+    [
+      'a factor in the scope that is not judged',
+      swap('[flue-gas] }', '[flue-gas], factor: [a21005, a21024] }'),
+      ['hour.yaml:6 warning factor-not-judged'],
+    ],
+    [
       'a rule without a test',
       {
         'own/hour.test.yaml': TEST.replace('own-hour', 'own-more'),
@@ -175,6 +204,18 @@ groups:
     ],
   ] as [string, Record<string, string>, string[]][])('%s', async (_, files, expected) => {
     expect(await found(files)).toEqual(expected);
+  });
+
+  it('with a catalogue: a tag and a region that no site has', async () => {
+    const scoped = swap('[flue-gas] }', '[flue-gas], region: ["3301", "44"], tags: [pilot, pilots] }');
+    const tagged = catalogue('        tags: [pilot]\n').replace(
+      '    name: 厂\n',
+      '    name: 厂\n    region: "330110"\n',
+    );
+    expect(await found(scoped, tagged)).toEqual([
+      'hour.yaml:6 warning unknown-region',
+      'hour.yaml:6 warning unknown-tag',
+    ]);
   });
 
   it('with a catalogue: no outlet, no limit, a limit that the instrument cannot show', async () => {

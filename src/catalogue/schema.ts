@@ -83,6 +83,7 @@ const outletSchema = z.strictObject({
     })
     .optional(),
   commissioned: daySchema.optional(),
+  tags: z.array(z.string()).default([]),
 });
 
 const keysOf = <K extends string>(words: Record<K, unknown>) => Object.keys(words) as [K, ...K[]];
@@ -122,6 +123,7 @@ const siteSchema = z.strictObject({
   exempt: exemptionsSchema.describe('why reduction and staggered production do not bind this firm'),
   orders: z.array(z.strictObject(orderShape(momentSchema))).default([]),
   filings: z.array(z.strictObject(filingShape(momentSchema))).default([]),
+  tags: z.array(z.string()).default([]),
   outlets: z.array(outletSchema).default([]),
 });
 

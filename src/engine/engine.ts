@@ -10,7 +10,7 @@ import { FactorIndex } from '../model/channel.ts';
 import type { Mark } from '../model/mark.ts';
 import type { LimitBasis, Outlet, Site } from '../model/outlet.ts';
 import type { Text } from '../model/text.ts';
-import { policyFor, type Rule, type Rulebook, rulesFor } from '../rulebook/rulebook.ts';
+import { policyFor, type Rule, type Rulebook, rulesFor, speaksOf } from '../rulebook/rulebook.ts';
 import { sentence } from '../rulebook/says.ts';
 import { type Beside, LedgerDays, OutletWindow } from './outlet-window.ts';
 
@@ -279,7 +279,8 @@ export class Engine {
 
   #judgeWindow({ ledger, site }: Watched, { rule, terms }: Judge, view: OutletWindow, events: AlertEvent[]): void {
     const subject = { site, outlet: ledger.outlet.id };
-    const findings = rule.detector.evaluate(view, rule.params).map((claim): Finding => {
+    const claims = rule.detector.evaluate(view, rule.params).filter(({ factor }) => speaksOf(rule, factor));
+    const findings = claims.map((claim): Finding => {
       const { informational, start, end, asOf, ...said } = claim;
       return {
         rule: rule.id,

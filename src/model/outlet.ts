@@ -92,6 +92,8 @@ export interface Outlet {
   /** orders of its site that bind it, and what its site has filed about it */
   orders?: readonly Order[];
   filings?: readonly Filing[];
+  /** free words that rules can be scoped by, beside those of the site */
+  tags?: readonly string[];
 }
 
 /** A permit holder at one place (排污单位). */
@@ -103,6 +105,8 @@ export interface Site {
   keyPolluter: boolean;
   permitManagement: 'key' | 'simplified' | 'registered';
   demonstration: boolean;
+  /** free words that rules can be scoped by */
+  tags?: readonly string[];
   outlets: readonly Outlet[];
 }
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { TextFile } from '../catalogue/load.ts';
 import { ConfigError, insideUnions, issueText, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
 import type { Detector } from '../detectors/detector.ts';
-import type { Text } from '../model/text.ts';
+import { bothOf, type Language, type Text } from '../model/text.ts';
 import type { Rule, Rulebook } from './rulebook.ts';
 import { placeholders, WORDS } from './says.ts';
 import { type Basis, basisFileSchema, engineSchema, leadsSchema, markPolicySchema, ruleSchema } from './schema.ts';
@@ -112,9 +112,10 @@ function paramProblems(
   problem: (path: (string | number)[], says: { zh: string; en: string }) => Problem,
 ): Problem[] {
   const shape = (detector.params as unknown as { shape?: Record<string, z.ZodType> }).shape ?? {};
-  const meaning = Object.entries(shape).map(([name, type]) =>
-    type.description ? `${name} (${type.description})` : name,
-  );
+  const meaning = (language: Language) =>
+    Object.entries(shape).map(([name, type]) =>
+      type.description ? `${name} (${bothOf(type.description)[language]})` : name,
+    );
   return error.issues.flatMap(insideUnions).flatMap((issue) => {
     const path = ['with', ...(issue.path as (string | number)[])];
     if (issue.code !== 'unrecognized_keys')
@@ -122,8 +123,8 @@ function paramProblems(
     return issue.keys.map((key) => {
       const said = unknownName({ zh: '参数', en: 'parameter' }, key, Object.keys(shape));
       return problem([...path, key], {
-        zh: `${said.zh}；含义：${meaning.join('；')}`,
-        en: `${said.en}. Meaning: ${meaning.join('; ')}`,
+        zh: `${said.zh}；含义：${meaning('zh').join('；')}`,
+        en: `${said.en}. Meaning: ${meaning('en').join('; ')}`,
       });
     });
   });
@@ -131,8 +132,9 @@ function paramProblems(
 
 /** The reason, and what the parameter is for. */
 function withMeaning(said: Text, parameter: z.ZodType | undefined): Text {
-  const meaning = parameter?.description;
-  return meaning ? { zh: `${said.zh}；含义：${meaning}`, en: `${said.en}. Meaning: ${meaning}` } : said;
+  if (parameter?.description === undefined) return said;
+  const meaning = bothOf(parameter.description);
+  return { zh: `${said.zh}；含义：${meaning.zh}`, en: `${said.en}. Meaning: ${meaning.en}` };
 }
 
 const twice = (rule: Rule, before: Rule): Problem => ({

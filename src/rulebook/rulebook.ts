@@ -34,9 +34,17 @@ export function policyFor(rulebook: Rulebook, site: Site): MarkPolicy {
 }
 
 export function rulesFor(rules: readonly Rule[], site: Site, outlet: Outlet): Rule[] {
+  const tags = [...(site.tags ?? []), ...(outlet.tags ?? [])];
   return rules.filter(({ scope }) => {
     if (scope.industry && !scope.industry.includes(site.industry)) return false;
     if (scope.notIndustry?.includes(site.industry)) return false;
-    return !scope.medium || scope.medium.includes(outlet.medium);
+    if (scope.medium && !scope.medium.includes(outlet.medium)) return false;
+    if (scope.region && !scope.region.some((code) => site.region.startsWith(code))) return false;
+    return !scope.tags || scope.tags.some((tag) => tags.includes(tag));
   });
+}
+
+/** Whether a rule speaks of a factor; null = of the outlet as a whole, which every rule may. */
+export function speaksOf({ scope }: Rule, factor: string | null): boolean {
+  return factor === null || !scope.factor || scope.factor.includes(factor);
 }

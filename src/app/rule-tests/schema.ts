@@ -41,6 +41,8 @@ const caseSchema = z.strictObject({
   days: z.number().int().min(1).max(400).default(1),
   step: durationSchema.default(3_600_000),
   industry: z.string().optional(),
+  region: z.string().optional(),
+  tags: z.array(z.string()).optional(),
   medium: z.enum(MEDIA).optional(),
   standard: z.string().optional(),
   o2Reference: z.number().optional(),

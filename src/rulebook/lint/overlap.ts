@@ -30,7 +30,7 @@ function commonFactors(a: Rule, b: Rule): string[] | undefined {
   return common.length > 0 || (ofA.length === 0 && ofB.length === 0) ? common : undefined;
 }
 
-/** Whether some outlet can be in the scope of both. */
+/** Whether some outlet and factor can be in the scope of both. */
 function meet({ scope: a }: Rule, { scope: b }: Rule): boolean {
   const media = MEDIA.filter((m) => (a.medium ?? MEDIA).includes(m) && (b.medium ?? MEDIA).includes(m));
   const named = a.industry ?? b.industry;
@@ -41,5 +41,14 @@ function meet({ scope: a }: Rule, { scope: b }: Rule): boolean {
       !a.notIndustry?.includes(name) &&
       !b.notIndustry?.includes(name),
   );
-  return media.length > 0 && (industries === undefined || industries.length > 0);
+  const within = (code: string, other: string) => code.startsWith(other) || other.startsWith(code);
+  return (
+    media.length > 0 &&
+    (industries === undefined || industries.length > 0) &&
+    somePair(a.factor, b.factor, (one, other) => one === other) &&
+    somePair(a.region, b.region, within)
+  );
 }
+
+const somePair = (a: string[] | undefined, b: string[] | undefined, fits: (a: string, b: string) => boolean) =>
+  !a || !b || a.some((one) => b.some((other) => fits(one, other)));

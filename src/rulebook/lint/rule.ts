@@ -1,4 +1,4 @@
-import { readYaml, unknownName } from '../../config/strict-yaml.ts';
+import { type Path, readYaml, unknownName } from '../../config/strict-yaml.ts';
 import { FACTORS } from '../../model/factors.ts';
 import { INDUSTRIES, type LimitBasis, type Outlet } from '../../model/outlet.ts';
 import { regulationsOf } from '../regulations.ts';
@@ -48,7 +48,21 @@ function checkScope(rule: Rule, { rulebook, site }: Checked, notes: Notes): void
       );
     });
   }
-  if (site && boundOutlets(rule, site).length === 0) {
+  if (!site) return;
+  const { sites } = site.catalogue;
+  const tags = [...new Set(sites.flatMap((s) => [s, ...s.outlets].flatMap((tagged) => tagged.tags ?? [])))];
+  rule.scope.tags?.forEach((tag, i) => {
+    if (tags.includes(tag)) return;
+    notes.warning('unknown-tag', ['scope', 'tags', i], unknownName({ zh: '标签', en: 'tag' }, tag, tags));
+  });
+  rule.scope.region?.forEach((code, i) => {
+    if (sites.some(({ region }) => region.startsWith(code))) return;
+    notes.warning('unknown-region', ['scope', 'region', i], {
+      zh: `名录中没有区划代码以 ${code} 开头的单位`,
+      en: `no site of the catalogue has a division code that begins with ${code}`,
+    });
+  });
+  if (boundOutlets(rule, site).length === 0) {
     notes.warning('no-outlet', ['scope'], {
       zh: '名录中没有任何排放口适用此规则',
       en: 'no outlet of the catalogue is in the scope of this rule',
@@ -64,20 +78,31 @@ function boundOutlets(rule: Rule, { catalogue }: NonNullable<Checked['site']>): 
 
 /** Codes of table B, of a process (`e10201`) or of a private kind are allowed; a likely slip of the pen is told. */
 function checkFactors(rule: Rule, notes: Notes): void {
-  const { factors = [] } = rule.params as References;
-  const { medium } = rule.scope;
-  factors.forEach((factor, i) => {
+  const { factors } = rule.params as References;
+  const { medium, factor: spoken } = rule.scope;
+  const check = (factor: string, path: Path) => {
     const known = Object.hasOwn(FACTORS, factor) ? FACTORS[factor] : undefined;
     if (!known && !/^[eg]\d{5}$/.test(factor)) {
       const says = unknownName({ zh: '因子', en: 'factor' }, factor, Object.keys(FACTORS));
-      notes.warning('unknown-factor', ['with', 'factors', i], says);
+      notes.warning('unknown-factor', path, says);
     }
     if (known?.medium && medium && !medium.includes(known.medium)) {
-      notes.warning('factor-elsewhere', ['with', 'factors', i], {
+      notes.warning('factor-elsewhere', path, {
         zh: `${factor}（${known.zh}）属于 ${known.medium}，而规则只用于 ${medium.join(', ')}`,
         en: `${factor} (${known.en}) belongs to ${known.medium}, the rule is for ${medium.join(', ')} only`,
       });
     }
+  };
+  factors?.forEach((factor, i) => {
+    check(factor, ['with', 'factors', i]);
+  });
+  spoken?.forEach((factor, i) => {
+    check(factor, ['scope', 'factor', i]);
+    if (!factors || factors.includes(factor)) return;
+    notes.warning('factor-not-judged', ['scope', 'factor', i], {
+      zh: `with.factors 中没有 ${factor}，不会就它报警`,
+      en: `with.factors does not name ${factor}: it is never judged`,
+    });
   });
 }
 
