@@ -68,13 +68,47 @@ export function recordsOf(page: Page, factor: number): DayRecord[] {
       const column = page.columns.get(channelOf(factor, grain, stat));
       if (!column) continue;
       const step = GRAIN_MS[grain] / MINUTE_MS;
-      const length = grain === 'minute' ? reportingInterval(column) : step;
+      const length = grain === 'minute' ? reportingInterval(column.flags) : step;
       return [...column.flags.keys()]
         .filter((slot) => isUsable(column.flags[slot]!))
         .map((slot) => ({ minute: slot * step + length, value: column.values[slot]! }));
     }
   }
   return [];
+}
+
+/**
+ * A factor's day from the finest grain alone: one value an interval, so that a record which speaks for several minutes
+ * is not taken for a run of equal ones. `step` in minutes; `flags` is `Flag.EMPTY` where nothing was received.
+ */
+export interface Samples {
+  step: number;
+  values: Float64Array;
+  flags: Uint8Array;
+}
+
+export function samplesOf(page: Page, factor: number): Samples {
+  const live: Minutes = {
+    values: new Float64Array(MINUTES).fill(Number.NaN),
+    flags: new Uint8Array(MINUTES),
+    grain: undefined,
+  };
+  for (const stat of LEVEL.measured.live) fromLive(page, channelOf(factor, 'live', stat), live);
+  if (live.grain) return every(reportingInterval(live.flags), live);
+  for (const grain of ['minute', 'five', 'hour', 'day'] as const) {
+    for (const stat of LEVEL.measured.mean) {
+      const column = page.columns.get(channelOf(factor, grain, stat));
+      if (!column) continue;
+      if (grain === 'minute') return every(reportingInterval(column.flags), column);
+      return { step: GRAIN_MS[grain] / MINUTE_MS, values: column.values, flags: column.flags };
+    }
+  }
+  return every(1, live);
+}
+
+function every(step: number, { values, flags }: { values: Float64Array; flags: Uint8Array }): Samples {
+  if (step === 1) return { step, values, flags };
+  return { step, values: values.filter((_, m) => m % step === 0), flags: flags.filter((_, m) => m % step === 0) };
 }
 
 const channelOf = (factor: number, grain: Grain, stat: Stat): ChannelId =>
@@ -107,7 +141,7 @@ function fromLive(page: Page, channel: ChannelId, minutes: Minutes): void {
 
 /** A record speaks for every minute of its period, unless anything finer was received within that period. */
 function spread(column: Column, grain: Exclude<Grain, 'live'>, minutes: Minutes): void {
-  const length = grain === 'minute' ? reportingInterval(column) : GRAIN_MS[grain] / MINUTE_MS;
+  const length = grain === 'minute' ? reportingInterval(column.flags) : GRAIN_MS[grain] / MINUTE_MS;
   const step = GRAIN_MS[grain] / MINUTE_MS;
   for (let slot = 0; slot < column.slots; slot++) {
     const flag = column.flags[slot]!;
@@ -137,13 +171,13 @@ const INTERVALS = [30, 20, 15, 12, 10, 6, 5, 4, 3, 2];
  * off the grid: the widest standard interval on whose multiples all records lie, when at least half of the places
  * between the first and the last are filled; otherwise 1.
  */
-export function reportingInterval(column: Column): number {
+export function reportingInterval(flags: Uint8Array): number {
   let first = -1;
   let last = -1;
   let count = 0;
   let candidates = INTERVALS;
-  for (let slot = 0; slot < column.slots; slot++) {
-    if (column.flags[slot] === Flag.EMPTY) continue;
+  for (let slot = 0; slot < flags.length; slot++) {
+    if (flags[slot] === Flag.EMPTY) continue;
     if (first < 0) first = slot;
     last = slot;
     count++;

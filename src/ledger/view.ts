@@ -1,14 +1,15 @@
 import type { Finding } from '../model/alert.ts';
 import { type DaySpan, dayStart, type Span } from '../model/beijing.ts';
-import type { FactorIndex } from '../model/channel.ts';
+import { type FactorIndex, GRAIN_ID, type Grain, packChannel, STAT_ID, type Stat } from '../model/channel.ts';
 import { factorUnit } from '../model/factors.ts';
 import { isUsable } from '../model/flag.ts';
 import type { Mark } from '../model/mark.ts';
 import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
 import { unitScale } from '../model/units.ts';
+import type { Column } from './column.ts';
 import { MarkBit, type MarkBook } from './marks.ts';
 import { atReferenceOxygen } from './means.ts';
-import { type DayRecord, type Minutes, minutesOf, recordsOf } from './minutes.ts';
+import { type DayRecord, type Minutes, minutesOf, recordsOf, samplesOf } from './minutes.ts';
 import { Page } from './page.ts';
 
 /** The O2 channel of the conversion. */
@@ -116,6 +117,25 @@ export class DayView {
     return recordsOf(this.page, this.#source.factors.find(factor) ?? -1).map(({ minute, value }) => {
       return { minute, value: value * scale };
     });
+  }
+
+  /** Samples as measured, NaN where not usable, marked as invalid or under 停运: what nothing speaks against. */
+  samples(factor: string): { step: number; values: Float64Array } {
+    return this.once(`samples/${factor}`, () => {
+      const { step, values, flags } = samplesOf(this.page, this.#source.factors.find(factor) ?? -1);
+      const notUsed = this.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID);
+      const scale = this.#scale(factor);
+      return {
+        step,
+        values: values.map((value, i) => (isUsable(flags[i]!) && !notUsed[i * step] ? value * scale : Number.NaN)),
+      };
+    });
+  }
+
+  /** The day's column of one channel as it was reported; undefined where nothing was. */
+  reported(factor: string, grain: Exclude<Grain, 'live'>, stat: Stat): Column | undefined {
+    const index = this.#source.factors.find(factor);
+    return index === undefined ? undefined : this.page.columns.get(packChannel(index, GRAIN_ID[grain], STAT_ID[stat]));
   }
 
   /** The unit is a property of the station: where the catalogue names one, values come in it and are judged in the usual. */

@@ -145,7 +145,25 @@ function readings(engine: Engine, test: RuleCase, firstDay: number): Arrivals {
   for (const { id, series } of [{ id: OUTLET, series: test.series }, ...test.beside]) {
     fill(arrivals, engine, engine.numberOf(id)!, series, test, firstDay);
   }
+  sendAgain(arrivals, engine, test, firstDay);
   return arrivals;
+}
+
+function sendAgain(arrivals: Arrivals, engine: Engine, test: RuleCase, firstDay: number): void {
+  const source = engine.numberOf(OUTLET)!;
+  for (const { factor, from, to, at: sentAt, values } of test.again) {
+    const channel = packChannel(engine.factors.of(factor), GRAIN_ID.minute, STAT_ID.avg);
+    const items = parseSeries(values);
+    const [start, end, arrival] = [from, to, sentAt].map((text) => momentAt(text, firstDay)) as [
+      number,
+      number,
+      number,
+    ];
+    for (let at = start; at < end; at += MINUTE_MS) {
+      const { value, flag } = items[Math.min(Math.floor((at - start) / test.step), items.length - 1)]!;
+      if (value !== undefined) arrivals.push(source, channel, at, arrival, value, flagOf(flag), arrival);
+    }
+  }
 }
 
 function fill(
@@ -163,7 +181,8 @@ function fill(
     to: momentAt(to, firstDay),
     at: momentAt(at, firstDay),
   }));
-  for (const [factor, given] of Object.entries(channels)) {
+  for (const [name, given] of Object.entries(channels)) {
+    const factor = name.split(' ')[0]!;
     const series =
       typeof given === 'string' ? { grain: 'minute' as Grain, stat: undefined, step: undefined, values: given } : given;
     const stat = series.stat ?? (series.grain === 'live' ? 'rtd' : 'avg');

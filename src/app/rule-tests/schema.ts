@@ -49,6 +49,7 @@ const caseSchema = z.strictObject({
   limits: z.array(limitSchema).default([]),
   commissioned: z.string().optional(),
   units: z.record(z.string(), z.string()).default({}).describe('unit in which a factor is sent'),
+  /** by factor; a second channel of a factor has another word behind it: `a21002 hour` */
   series: z.record(z.string(), series).default({}),
   meter: meter.optional().describe('what the outlet under test measures, where it is a meter'),
   /** other outlets of the site */
@@ -79,6 +80,10 @@ const caseSchema = z.strictObject({
   filings: z.array(z.strictObject(filingShape(moment))).default([]),
   /** readings of these spans arrive only then */
   late: z.array(z.strictObject({ from: moment, to: moment, at: moment })).default([]),
+  /** spans that are sent a second time with other values, one item a step from their beginning on */
+  again: z
+    .array(z.strictObject({ factor: z.string(), from: moment, to: moment, at: moment, values: z.string() }))
+    .default([]),
   expect: z.array(
     z.strictObject({
       outlet: z.string().optional(),

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import type { Facts } from '../model/alert.ts';
+import type { Text } from '../model/text.ts';
+
+/** How much a signal of suspected falsification weighs: 1 = enough for a lead by itself (falsification.md §4). */
+export const score = z.number().min(0).max(1).describe('weight as evidence; 1 is enough for a lead by itself');
+
+/**
+ * The facts by which signals are weighed together (falsification.md §0): what the signal rests on, and what was looked
+ * at that could explain it innocently. Two signals that rest on the same layer count once.
+ * @param layers `emission/a21002`, `process`, `power`, `marks`, `time` …
+ */
+export function evidence(weight: number, layers: readonly string[], against: readonly Text[]): Facts {
+  return { score: weight, layers: [...layers], against: against.map(({ zh, en }) => ({ zh, en })) };
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { median } from '../../ledger/means.ts';
+import type { DayView, WindowView } from '../../ledger/view.ts';
+import { HOUR_MS } from '../../model/beijing.ts';
+import { tidy } from '../../model/compare.ts';
+import { factorUnit } from '../../model/factors.ts';
+import { type Claim, defineDetector } from '../detector.ts';
+import { evidence, score } from '../evidence.ts';
+import { factors } from '../params.ts';
+
+/** Hours of a block: long enough for a shape, short enough to find a cap of half a day. */
+const BLOCK_HOURS = 4;
+const BLOCKS = 24 / BLOCK_HOURS;
+
+/**
+ * Values crowd just under one level and none lies above it, for hours, where the outlet's own days show a tail
+ * (toolbox T3; F11 output limited, F21 values capped before upload).
+ *
+ * Innocent causes that do not raise it: over-range readings that say so (flag T, no samples), a control loop that
+ * holds a set point (its values lie on both sides, so few crowd under the highest one), low variation that is usual for
+ * the outlet (compared with its own past blocks), values at rest. Blind to a cap that was there from the beginning.
+ */
+export default defineDetector({
+  title: { zh: '数值封顶', en: 'Values capped at a level' },
+  window: 'day',
+  lookbackDays: 14,
+  params: z.strictObject({
+    factors,
+    band: z.number().positive().max(0.5).describe('width of the band under the highest value, as a share of it'),
+    share: z.number().min(0).max(1).describe('share of a block of four hours that must lie in the band'),
+    timesUsual: z.number().min(1).describe('and this many times the share that is usual for the outlet'),
+    blocks: z.number().int().min(1).max(BLOCKS).describe('blocks of four hours in a row with the same level'),
+    historyDays: z.number().int().min(1).max(14).describe('days before that show what is usual'),
+    score,
+  }),
+  evaluate(view, params) {
+    return params.factors.flatMap((factor) => {
+      const key = `cap/${factor}/${params.band}`;
+      const of = (day: number) => view.profile(day, key, (one) => blocksOf(one, factor, params.band));
+      const past = Array.from({ length: params.historyDays }, (_, k) => of(view.days.from - 1 - k)).flat();
+      const shares = past.map(({ share }) => share).filter((share) => !Number.isNaN(share));
+      if (shares.length < BLOCKS) return [];
+      const usual = median(shares);
+      const floor = view.outlet.channels[factor]?.detectionLimit ?? 0;
+      const blocks = of(view.days.from);
+      const capped = blocks.map(({ share, top }) => {
+        return top > floor && share >= params.share && share >= params.timesUsual * usual;
+      });
+      return sameLevel(blocks, capped, params.band)
+        .filter(({ from, to }) => to - from >= params.blocks)
+        .map((span) => claim(view, factor, blocks, span, usual, params.score));
+    });
+  },
+});
+
+const AGAINST = [
+  { zh: '没有超量程标志', en: 'no over-range flag' },
+  {
+    zh: '该排放口平时数值并不聚集在最高值之下',
+    en: 'usually the values of this outlet do not crowd under their highest',
+  },
+  {
+    zh: '最高值之上没有散布，不像控制回路围绕设定值',
+    en: 'nothing lies above the level, unlike control around a set point',
+  },
+];
+
+interface Block {
+  top: number;
+  share: number;
+}
+
+function blocksOf(day: DayView, factor: string, band: number): Block[] {
+  const { step, values } = day.samples(factor);
+  const size = (BLOCK_HOURS * 60) / step;
+  return Array.from({ length: BLOCKS }, (_, b) => {
+    const there = values.subarray(b * size, (b + 1) * size).filter((value) => !Number.isNaN(value));
+    if (step > 5 || there.length < size / 2) return { top: Number.NaN, share: Number.NaN };
+    const top = there.reduce((a, value) => Math.max(a, value));
+    const inBand = there.reduce((n, value) => n + (value > top * (1 - band) ? 1 : 0), 0);
+    return { top, share: inBand / there.length };
+  });
+}
+
+/** Spans of capped blocks whose level is one. */
+function sameLevel(blocks: readonly Block[], capped: readonly boolean[], band: number): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  capped.forEach((is, b) => {
+    if (!is) return;
+    const last = found.at(-1);
+    const level = last && blocks[last.from]!.top;
+    if (last?.to === b && Math.abs(blocks[b]!.top - level!) <= (band / 2) * level!) last.to = b + 1;
+    else found.push({ from: b, to: b + 1 });
+  });
+  return found;
+}
+
+function claim(
+  view: WindowView,
+  factor: string,
+  blocks: readonly Block[],
+  { from, to }: { from: number; to: number },
+  usual: number,
+  weight: number,
+): Claim {
+  const shares = blocks.slice(from, to).map(({ share }) => share);
+  return {
+    factor,
+    start: view.start + from * BLOCK_HOURS * HOUR_MS,
+    end: view.start + to * BLOCK_HOURS * HOUR_MS,
+    value: tidy(Math.max(...blocks.slice(from, to).map(({ top }) => top))),
+    limit: null,
+    unit: factorUnit(factor) || null,
+    facts: {
+      percent: tidy(100 * Math.min(...shares)),
+      usualPercent: tidy(100 * usual),
+      hours: (to - from) * BLOCK_HOURS,
+      ...evidence(weight, [`emission/${factor}`], AGAINST),
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** How two signals move together, hour by hour (toolbox T6): what `channel-copy` and `furnace-twin` share. */
+
+export interface HourPair {
+  /** correlation of the first differences; NaN where too few pairs are there or one signal rests */
+  correlation: number;
+  /** share of the minutes that are equal */
+  equal: number;
+  /** minutes in which both changed */
+  moved: number;
+}
+
+/** A span of hours of one day, half-open. */
+export interface Hours {
+  from: number;
+  to: number;
+}
+
+/** @param step minutes between samples, the same for both */
+export function hourPairs(a: Float64Array, b: Float64Array, step: number): HourPair[] {
+  const size = 60 / step;
+  return Array.from({ length: 24 }, (_, h) => pair(a, b, h * size, (h + 1) * size));
+}
+
+function pair(a: Float64Array, b: Float64Array, from: number, to: number): HourPair {
+  let [n, sx, sy, sxx, syy, sxy, equal, there, moved] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (let i = from; i < to; i++) {
+    if (Number.isNaN(a[i]!) || Number.isNaN(b[i]!)) continue;
+    there++;
+    if (a[i] === b[i]) equal++;
+    if (i === 0) continue;
+    const x = a[i]! - a[i - 1]!;
+    const y = b[i]! - b[i - 1]!;
+    if (Number.isNaN(x) || Number.isNaN(y)) continue;
+    if (x !== 0 && y !== 0) moved++;
+    n++;
+    sx += x;
+    sy += y;
+    sxx += x * x;
+    syy += y * y;
+    sxy += x * y;
+  }
+  const enough = n >= 0.75 * (to - from);
+  const spread = (n * sxx - sx * sx) * (n * syy - sy * sy);
+  return {
+    correlation: enough && spread > 0 ? (n * sxy - sx * sy) / Math.sqrt(spread) : Number.NaN,
+    equal: there === 0 ? 0 : equal / there,
+    moved,
+  };
+}
+
+/** Longest spans of hours that all pass a test. */
+export function hoursWhere(pairs: readonly HourPair[], test: (pair: HourPair) => boolean): Hours[] {
+  const found: Hours[] = [];
+  let from = -1;
+  for (let h = 0; h <= pairs.length; h++) {
+    const passes = h < pairs.length && test(pairs[h]!);
+    if (passes && from < 0) from = h;
+    if (!passes && from >= 0) {
+      found.push({ from, to: h });
+      from = -1;
+    }
+  }
+  return found;
+}

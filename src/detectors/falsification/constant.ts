@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { median } from '../../ledger/means.ts';
+import type { DayView, WindowView } from '../../ledger/view.ts';
+import { MINUTE_MS, minuteText } from '../../model/beijing.ts';
+import { tidy } from '../../model/compare.ts';
+import { type Claim, defineDetector } from '../detector.ts';
+import { evidence, score } from '../evidence.ts';
+import { factors } from '../params.ts';
+
+/**
+ * A value stands still while other channels of the outlet move (toolbox T1; F16, also what F11 and F18 leave behind).
+ * Catches a held or disconnected analyser; blind to a trace that moves, for which see `replay` and `channel-copy`.
+ *
+ * Innocent causes that do not raise it: a stopped plant (nothing else moves), flagged or marked calibration and
+ * maintenance (no samples), values at zero or under the detection limit, an analyser that gives one value an interval
+ * (samples are counted, not minutes), coarse resolution (the run must be longer than the outlet's usual ones).
+ */
+export default defineDetector({
+  title: { zh: '数值恒定', en: 'Value standing still' },
+  window: 'day',
+  lookbackDays: 14,
+  params: z.strictObject({
+    factors,
+    minutes: z.number().int().min(10).describe('a run of equal values of this length or longer'),
+    samples: z.number().int().min(3).describe('and of at least this many samples, where one speaks for longer'),
+    timesUsual: z.number().min(1).describe('and this many times the median of the longest runs of the days before'),
+    historyDays: z.number().int().min(1).max(14).describe('days before that show what is usual'),
+    othersMoving: z.number().int().min(1).describe('other channels of the outlet that must move meanwhile'),
+    lively: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('share of neighbouring samples that differ, from which on a channel moves'),
+    score,
+  }),
+  evaluate(view, params) {
+    return params.factors.flatMap((factor) => {
+      const usual = usualRun(view, factor, params.historyDays);
+      return runsEndingIn(view, factor).flatMap((run): Claim[] => {
+        const { minutes } = run;
+        const needed = Math.max(params.minutes, params.samples * run.step, params.timesUsual * usual);
+        if (minutes < needed || atRest(view, factor, run.value)) return [];
+        const moving = othersMoving(view, factor, run, params.lively);
+        if (moving.length < params.othersMoving) return [];
+        // What lies on the day before was told there, if it was long enough by itself.
+        const told = run.minutes - run.minutesToday >= needed;
+        const start = told ? view.start : run.from;
+        return [
+          {
+            factor,
+            start,
+            end: run.to,
+            value: tidy(run.value),
+            limit: null,
+            unit: null,
+            facts: {
+              minutes,
+              from: minuteText(run.from),
+              to: minuteText(run.to),
+              usualMinutes: usual,
+              othersMoving: moving,
+              ...evidence(params.score, [`emission/${factor}`], AGAINST),
+            },
+          },
+        ];
+      });
+    });
+  },
+});
+
+const AGAINST = [
+  { zh: '无校准、维护或停运的标志与标记', en: 'no flag or mark of calibration, maintenance or stop' },
+  { zh: '同一排放口其他参数在变化，装置并未停运', en: 'other channels of the outlet move: the plant is not at rest' },
+  { zh: '时长超过该参数平时最长的不变时段', en: 'longer than the longest standstill usual for this channel' },
+];
+
+interface Run {
+  value: number;
+  /** minutes between samples */
+  step: number;
+  /** epoch ms */
+  from: number;
+  to: number;
+  minutes: number;
+  minutesToday: number;
+}
+
+/** Runs of equal samples that reach into the window's day, with what lies of them on the day before. */
+function runsEndingIn(view: WindowView, factor: string): Run[] {
+  const day = view.day(view.days.from);
+  const { step, values } = day.samples(factor);
+  const before = view.day(view.days.from - 1).samples(factor);
+  const carried = before.step === step ? trailing(before.values) : { value: Number.NaN, samples: 0 };
+  return equalRuns(values).map(({ value, from, to }): Run => {
+    const earlier = from === 0 && carried.value === value ? carried.samples : 0;
+    const start = day.start + (from - earlier) * step * MINUTE_MS;
+    const end = day.start + to * step * MINUTE_MS;
+    const minutesToday = (to - from) * step;
+    return { value, step, from: start, to: end, minutes: minutesToday + earlier * step, minutesToday };
+  });
+}
+
+function trailing(values: Float64Array): { value: number; samples: number } {
+  const value = values.at(-1)!;
+  let samples = 0;
+  while (samples < values.length && values[values.length - 1 - samples] === value) samples++;
+  return { value, samples };
+}
+
+/** Maximal runs of two or more equal samples; a gap ends a run. */
+export function equalRuns(values: Float64Array): { value: number; from: number; to: number }[] {
+  const runs: { value: number; from: number; to: number }[] = [];
+  for (let from = 0; from < values.length; ) {
+    let to = from + 1;
+    while (to < values.length && values[to] === values[from]) to++;
+    if (to - from > 1) runs.push({ value: values[from]!, from, to });
+    from = to;
+  }
+  return runs;
+}
+
+/** Days before which nothing is usual: a median of fewer could be the standstill itself. */
+const KNOWN_DAYS = 3;
+
+/** Median over the days before of their longest run, minutes; 0 where too few are known. */
+function usualRun(view: WindowView, factor: string, days: number): number {
+  const longest: number[] = [];
+  for (let day = view.days.from - days; day < view.days.from; day++) {
+    const minutes = view.profile(day, `longest-run/${factor}`, (old) => longestRun(old, factor));
+    if (minutes !== undefined) longest.push(minutes);
+  }
+  return longest.length < KNOWN_DAYS ? 0 : median(longest);
+}
+
+/** Undefined on a day that has too little of the factor to say anything. */
+function longestRun(day: DayView, factor: string): number | undefined {
+  const { step, values } = day.samples(factor);
+  if (values.filter((value) => !Number.isNaN(value)).length < values.length / 2) return undefined;
+  return step * Math.max(1, ...equalRuns(values).map(({ from, to }) => to - from));
+}
+
+/** Zero and values under the detection limit stand still on good plants as well. */
+function atRest({ outlet }: WindowView, factor: string, value: number): boolean {
+  return value === 0 || value <= (outlet.channels[factor]?.detectionLimit ?? 0);
+}
+
+function othersMoving(view: WindowView, factor: string, { from, to }: Run, lively: number): string[] {
+  const day = view.day(view.days.from);
+  const first = Math.max(0, Math.floor((from - day.start) / MINUTE_MS));
+  const last = Math.ceil((to - day.start) / MINUTE_MS);
+  return [...day.due]
+    .filter((other) => {
+      if (other === factor) return false;
+      const { step, values } = day.samples(other);
+      const span = values.subarray(Math.floor(first / step), Math.ceil(last / step));
+      let changes = 0;
+      for (let i = 1; i < span.length; i++) if (Math.abs(span[i]! - span[i - 1]!) > 0) changes++;
+      return span.length > 1 && changes >= lively * (span.length - 1);
+    })
+    .sort();
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { DayView, OutletDays } from '../../ledger/view.ts';
+import { dayStart, HOUR_MS } from '../../model/beijing.ts';
+import { tidy } from '../../model/compare.ts';
+import { type Claim, defineDetector } from '../detector.ts';
+import { evidence, score } from '../evidence.ts';
+import { factors } from '../params.ts';
+import { type HourPair, hourPairs, hoursWhere } from './co-movement.ts';
+
+/**
+ * The same factors of two furnaces move identically for hours: one analyser feeds two outlets (toolbox T15, T6; F28).
+ * It is said once, about the outlet that copies: the one whose values jump where the copying begins and ends.
+ *
+ * Innocent causes that do not raise it: furnaces under the same load (their analysers still have their own noise),
+ * coarse digits (equal values must also move), both at rest. An approved common stack is one outlet of the catalogue.
+ */
+export default defineDetector({
+  title: { zh: '多炉数据一致', en: 'Furnaces with the same data' },
+  window: 'day',
+  sees: 'siblings',
+  lookbackDays: 1,
+  params: z.strictObject({
+    factors,
+    agree: z.number().int().min(1).describe('factors that must be alike at the same time'),
+    correlation: z.number().min(0.5).max(1).describe('of the first differences in each hour'),
+    hours: z.number().int().min(1).max(24).describe('hours in a row'),
+    moved: z.number().int().min(2).max(60).describe('minutes of each hour in which both must change'),
+    score,
+  }),
+  evaluate(view, params) {
+    const today = view.days.from;
+    const start = dayStart(today);
+    return view.siblings.flatMap((sibling) => {
+      const alike = (day: number) => agreeing(view.day(day), sibling.day(day), params);
+      const spans = hoursWhere(alike(today), ({ moved }) => moved >= params.agree);
+      return spans.flatMap(({ from, to }): Claim[] => {
+        if (to - from < params.hours) return [];
+        const edges = [beginning(today, from, alike, params.agree)];
+        if (to < 24) edges.push({ day: today, hour: to });
+        if (!copies(view, sibling, params.factors, edges)) return [];
+        const pairs = params.factors.map((factor) => ({
+          factor,
+          pairs: pairsOf(view.day(today), sibling.day(today), factor).slice(from, to),
+        }));
+        const which = pairs.filter((one) => one.pairs.filter((p) => passes(p, params)).length * 2 > to - from);
+        return [
+          {
+            factor: null,
+            start: start + from * HOUR_MS,
+            end: start + to * HOUR_MS,
+            value: to - from,
+            limit: params.hours,
+            unit: 'h',
+            facts: {
+              sibling: sibling.outlet.id,
+              siblingName: { ...sibling.outlet.name },
+              factors: which.map(({ factor }) => factor),
+              equalShare: tidy(mean(which.flatMap((one) => one.pairs.map(({ equal }) => equal)))),
+              ...evidence(
+                params.score,
+                which.map(({ factor }) => `emission/${factor}`),
+                AGAINST,
+              ),
+            },
+          },
+        ];
+      });
+    });
+  },
+});
+
+const AGAINST = [
+  { zh: '数值在变化，不是两炉同时停运', en: 'the values move: not two furnaces at rest' },
+  { zh: '多个因子同时一致，负荷相近不能解释', en: 'several factors at once: a similar load does not explain it' },
+];
+
+interface Terms {
+  factors: readonly string[];
+  agree: number;
+  correlation: number;
+  moved: number;
+}
+
+const passes = ({ correlation, moved }: HourPair, terms: Terms) =>
+  correlation > terms.correlation && moved >= terms.moved;
+
+/** Per hour of a day, in `moved`, how many factors move identically. */
+function agreeing(day: DayView, other: DayView, terms: Terms): HourPair[] {
+  const pairs = terms.factors.map((factor) => pairsOf(day, other, factor));
+  return Array.from({ length: 24 }, (_, h) => ({
+    correlation: Number.NaN,
+    equal: 0,
+    moved: pairs.filter((hours) => hours[h] && passes(hours[h], terms)).length,
+  }));
+}
+
+function pairsOf(day: DayView, other: DayView, factor: string): HourPair[] {
+  const [a, b] = [day.samples(factor), other.samples(factor)];
+  return a.step === b.step && a.step <= 5 ? hourPairs(a.values, b.values, a.step) : [];
+}
+
+interface Edge {
+  day: number;
+  hour: number;
+}
+
+/** How far back a copy is followed to where it began. */
+const FOLLOWED_DAYS = 31;
+
+function beginning(day: number, hour: number, alike: (day: number) => HourPair[], agree: number): Edge {
+  if (hour > 0) return { day, hour };
+  for (let back = 1; back <= FOLLOWED_DAYS; back++) {
+    const last = alike(day - back).findLastIndex(({ moved }) => moved < agree);
+    if (last >= 0) return { day: day - back, hour: last + 1 };
+  }
+  return { day: day - FOLLOWED_DAYS, hour: 0 };
+}
+
+/** Whether the window's outlet took the sibling's values: it jumps more at the edges; on a tie the later id. */
+function copies(view: OutletDays, sibling: OutletDays, factors: readonly string[], edges: readonly Edge[]): boolean {
+  const jumps = (of: OutletDays) => mean(edges.map(({ day, hour }) => jumpAt(of.day(day), factors, hour)));
+  const [own, theirs] = [jumps(view), jumps(sibling)];
+  return own === theirs ? view.outlet.id > sibling.outlet.id : own > theirs;
+}
+
+/** The largest step within an hour of an edge, in the outlet's own usual steps; summed over the factors. */
+function jumpAt(day: DayView, factors: readonly string[], hour: number): number {
+  let sum = 0;
+  for (const factor of factors) {
+    const { step, values } = day.samples(factor);
+    const steps = Array.from(values, (value, i) => (i === 0 ? Number.NaN : Math.abs(value - values[i - 1]!)));
+    const there = (of: number[]) => of.filter((one) => !Number.isNaN(one));
+    const usual = mean(there(steps));
+    // The hour in which a copy begins is alike only from some minute on.
+    const near = there(steps.slice(Math.max(0, ((hour - 1) * 60) / step), ((hour + 1) * 60) / step));
+    if (usual > 0) sum += Math.max(0, ...near) / usual;
+  }
+  return sum;
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

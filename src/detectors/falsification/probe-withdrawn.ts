@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { MINUTE_MS } from '../../model/beijing.ts';
+import { tidy } from '../../model/compare.ts';
+import { defineDetector } from '../detector.ts';
+import { evidence, score } from '../evidence.ts';
+
+/** The O2 channel of the conversion. */
+const OXYGEN = 'a19001';
+
+/**
+ * The analyser sees air while the furnace burns: oxygen near 21 % with flue gas flowing and hot (F04).
+ *
+ * Innocent causes that do not raise it: blow-back and purge (minutes, shorter than `minutes`), marked or flagged
+ * calibration (no samples), a stop (flow and temperature fall as well). Air that leaks in slowly stays below `oxygen`.
+ */
+export default defineDetector({
+  title: { zh: '运行时含氧量接近空气', en: 'Oxygen of air while the plant runs' },
+  window: 'day',
+  params: z.strictObject({
+    oxygen: z.number().min(0).max(21).describe('% O2 above which the sample is air'),
+    minutes: z.number().int().min(5).describe('minutes in a row'),
+    running: z
+      .array(z.strictObject({ factor: z.string(), above: z.number() }))
+      .min(1)
+      .describe('what must hold in the same minutes: the plant runs'),
+    score,
+  }),
+  evaluate(view, params) {
+    const day = view.day(view.days.from);
+    const oxygen = day.samples(OXYGEN);
+    const shown = params.running.filter(({ factor }) => day.due.has(factor));
+    if (oxygen.step !== 1 || shown.length < 2) return [];
+    const air = oxygen.values.map((value, m) => {
+      const runs = shown.every(({ factor, above }) => {
+        const { step, values } = day.samples(factor);
+        return values[Math.floor(m / step)]! > above;
+      });
+      return value > params.oxygen && runs ? 1 : 0;
+    });
+    return runsOfOnes(air).flatMap(({ from, to }) => {
+      if (to - from < params.minutes) return [];
+      const mean = oxygen.values.subarray(from, to).reduce((sum, value) => sum + value, 0) / (to - from);
+      return [
+        {
+          factor: OXYGEN,
+          start: day.start + from * MINUTE_MS,
+          end: day.start + to * MINUTE_MS,
+          value: tidy(mean),
+          limit: params.oxygen,
+          unit: '%',
+          facts: {
+            minutes: to - from,
+            running: shown.map(({ factor }) => factor),
+            ...evidence(params.score, [`emission/${OXYGEN}`, 'process'], AGAINST),
+          },
+        },
+      ];
+    });
+  },
+});
+
+const AGAINST = [
+  { zh: '持续时间长于反吹', en: 'longer than a blow-back' },
+  { zh: '流量和温度表明装置在运行', en: 'flow and temperature say that the plant runs' },
+];
+
+function runsOfOnes(bits: Float64Array): { from: number; to: number }[] {
+  const runs: { from: number; to: number }[] = [];
+  bits.forEach((bit, m) => {
+    if (!bit) return;
+    if (runs.at(-1)?.to === m) runs.at(-1)!.to = m + 1;
+    else runs.push({ from: m, to: m + 1 });
+  });
+  return runs;
+}
