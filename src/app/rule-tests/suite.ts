@@ -67,17 +67,24 @@ function danglingIn({ value, problem }: Source<RuleTestFile>, { rulebook, standa
 }
 
 function badSeriesIn({ value, problem }: Source<RuleTestFile>): Problem[] {
-  return value.cases.flatMap(({ series }, i) =>
-    Object.entries(series).flatMap(([factor, given]) => {
+  return value.cases.flatMap(({ series, again }, i) => {
+    const written: [path: (string | number)[], text: string][] = [
+      ...Object.entries(series).map(([name, given]): [string[], string] => [
+        ['series', name],
+        typeof given === 'string' ? given : given.values,
+      ]),
+      ...again.map(({ values }, k): [(string | number)[], string] => [['again', k, 'values'], values]),
+    ];
+    return written.flatMap(([path, text]) => {
       try {
-        parseSeries(typeof given === 'string' ? given : given.values);
+        parseSeries(text);
         return [];
       } catch (error) {
         const { message } = error as Error;
-        return [problem(['cases', i, 'series', factor], { zh: `序列写法有误：${message}`, en: message })];
+        return [problem(['cases', i, ...path], { zh: `序列写法有误：${message}`, en: message })];
       }
-    }),
-  );
+    });
+  });
 }
 
 /** Runs every test of a rules folder. @throws ConfigError where a file is invalid */

@@ -27,7 +27,7 @@ function pair(a: Float64Array, b: Float64Array, from: number, to: number): HourP
     if (Number.isNaN(a[i]!) || Number.isNaN(b[i]!)) continue;
     there++;
     if (a[i] === b[i]) equal++;
-    if (i === 0) continue;
+    if (i === from) continue;
     const x = a[i]! - a[i - 1]!;
     const y = b[i]! - b[i - 1]!;
     if (Number.isNaN(x) || Number.isNaN(y)) continue;
