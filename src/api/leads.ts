@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../model/alert.ts';
 import { alertView } from '../model/alert-view.ts';
-import { LEAD_MOVES, LEAD_STATES, type LeadState, type Lead as LeadWord } from '../model/lead.ts';
+import {
+  LEAD_MOVES,
+  LEAD_QUEUES,
+  LEAD_STATES,
+  type LeadState,
+  type Lead as LeadWord,
+  OPEN_LEAD_STATES,
+} from '../model/lead.ts';
 import type { LeadDetail as LeadDetailView } from '../model/views.ts';
 import type { StoredAlert } from '../store/alert-queries.ts';
 import { IN_BODY, problems } from './answers.ts';
@@ -18,8 +25,6 @@ const LEAD = { zh: '线索', en: 'lead' };
 /** Alerts whose argument a lead repeats: the worst of each rule. */
 const ARGUED = 20;
 
-const OPEN = ['new', 'assigned', 'confirmed', 'referred'] as const satisfies LeadState[];
-
 export const leads: Resource = async (app, { ports }) => {
   const { views, engine } = ports;
 
@@ -31,6 +36,10 @@ export const leads: Resource = async (app, { ports }) => {
         tags: ['leads'],
         summary: '线索 / Leads, the most urgent first',
         querystring: z.strictObject({
+          queue: z
+            .enum([...LEAD_QUEUES, 'all'])
+            .default('enforcement')
+            .describe('执法线索、待研判或全部 / for enforcement, for review, or both'),
           state: words(['open', 'all', ...LEAD_STATES]).default(['all']),
           site: id.optional(),
           q,
@@ -40,10 +49,15 @@ export const leads: Resource = async (app, { ports }) => {
         response: { 200: LeadPage, ...problems('invalid-input', 'not-ready') },
       },
     },
-    async ({ query: { state, site, q, limit, cursor } }) => {
+    async ({ query: { queue, state, site, q, limit, cursor } }) => {
       const place = placeOf('leads', cursor);
       const labels = new Labels(await engine.names());
-      const filter = { states: statesOf(state), site, search: labels.search(q) };
+      const filter = {
+        queue: queue === 'all' ? undefined : queue,
+        states: statesOf(state),
+        site,
+        search: labels.search(q),
+      };
       return pageOf('leads', views.leads(filter, place, limit), (lead) => leadView(lead, labels));
     },
   );
@@ -115,7 +129,7 @@ export const leads: Resource = async (app, { ports }) => {
 
 function statesOf(asked: readonly (LeadState | 'open' | 'all')[]): LeadState[] | undefined {
   if (asked.includes('all')) return undefined;
-  return asked.flatMap((word) => (word === 'open' ? OPEN : [word as LeadState]));
+  return asked.flatMap((word) => (word === 'open' ? OPEN_LEAD_STATES : [word as LeadState]));
 }
 
 const stale = ({ state, version }: LeadWord) =>

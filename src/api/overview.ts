@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rfc3339 } from '../model/beijing.ts';
+import { type LeadState, OPEN_LEAD_STATES } from '../model/lead.ts';
 import type { OverviewView } from '../model/views.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
@@ -15,13 +16,16 @@ export async function overviewOf({ views, engine, now }: Ports): Promise<Overvie
     now: rfc3339(now()),
     demonstration,
     open: views.openBySeverity(),
-    leads: views.leadsByState(),
+    leads: views.leadsByState('enforcement'),
+    review: openOf(views.leadsByState('review')),
     outlets,
     devices: views.senderCounts(now() - SILENT_AFTER_MS),
     readingsPerSecond,
     journalAgeMs,
   };
 }
+
+const openOf = (byState: Record<LeadState, number>) => OPEN_LEAD_STATES.reduce((n, state) => n + byState[state], 0);
 
 export const overview: Resource = async (app, { ports }) => {
   app.get(

@@ -21,13 +21,16 @@ export function alertRow(alert: StoredAlert, labels: Labels): AlertRow {
 }
 
 export function leadView(lead: Lead, labels: Labels): LeadView {
-  const { id, site, cause, severity, priority, reasons, says, state, assignee, alerts, version } = lead;
+  const { id, site, cause, queue, evidence, severity, priority, reasons, says, state, assignee, alerts, version } =
+    lead;
   return {
     v: 1,
     id,
     site,
     siteName: labels.site(site),
     cause,
+    queue,
+    evidence,
     severity,
     priority,
     reasons,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ALERT_EVENTS, ALERT_KINDS, ALERT_STATES, type Json, SEVERITIES } from '../model/alert.ts';
 import { GRAINS, STATS } from '../model/channel.ts';
-import { LEAD_STATES } from '../model/lead.ts';
+import { LEAD_QUEUES, LEAD_STATES } from '../model/lead.ts';
 import { MARK_KINDS, type MarkKind } from '../model/mark.ts';
 import type * as views from '../model/views.ts';
 
@@ -206,6 +206,16 @@ const leadShape = {
   site: z.string(),
   siteName: Text,
   cause: z.string(),
+  queue: z.enum(LEAD_QUEUES),
+  evidence: z
+    .strictObject({
+      score: z.number(),
+      layers: z.array(z.string()),
+      alerts: z.array(z.string()),
+      decisive: z.boolean(),
+      needed: z.strictObject({ lead: z.number(), review: z.number(), layers: count }),
+    })
+    .nullable(),
   severity: z.enum(SEVERITIES),
   priority: z.number(),
   reasons: z.array(Text),
@@ -299,6 +309,7 @@ export const Overview = named<views.OverviewView>(
     demonstration: z.boolean(),
     open: z.record(z.enum(SEVERITIES), count),
     leads: z.record(z.enum(LEAD_STATES), count),
+    review: count,
     outlets: z.record(z.enum(OUTLET_STATES), count),
     devices: z.strictObject({ online: count, silent: count, quarantined: count }),
     readingsPerSecond: z.number(),

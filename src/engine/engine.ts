@@ -277,8 +277,14 @@ export class Engine {
     for (const { kind, days, distance } of periods.values()) judge(kind, days, distance);
   }
 
+  /** New instruments are adjusted again and again: what looks false then is no lead (falsification.md §3). */
+  #isYoung({ commissioned }: Outlet, at: number): boolean {
+    return commissioned !== undefined && at < dayStart(commissioned) + this.rulebook.timing.commissioning;
+  }
+
   #judgeWindow({ ledger, site }: Watched, { rule, terms }: Judge, view: OutletWindow, events: AlertEvent[]): void {
     const subject = { site, outlet: ledger.outlet.id };
+    const young = rule.kind === 'falsification' && this.#isYoung(ledger.outlet, view.start);
     const claims = rule.detector.evaluate(view, rule.params).filter(({ factor }) => speaksOf(rule, factor));
     const findings = claims.map((claim): Finding => {
       const { informational, start, end, asOf, ...said } = claim;
@@ -291,8 +297,8 @@ export class Engine {
         end: end ?? view.end,
         asOf: asOf ?? view.end,
         ...said,
-        severity: informational ? 'info' : rule.severity,
-        covers: informational ? [] : rule.covers,
+        severity: informational || young ? 'info' : rule.severity,
+        covers: informational || young ? [] : rule.covers,
       };
     });
     events.push(...this.alerts.reconcile(terms, subject, view, findings, this.#clock));

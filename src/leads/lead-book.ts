@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { type Alert, type AlertEvent, SEVERITIES, type Severity } from '../model/alert.ts';
 import { dateText, dayOf } from '../model/beijing.ts';
-import { LEAD_MOVES, type Lead, type LeadEvent, type LeadState } from '../model/lead.ts';
+import { LEAD_MOVES, type Lead, type LeadEvent, type LeadQueue, type LeadState } from '../model/lead.ts';
 import type { Text } from '../model/text.ts';
+import { type EvidenceTerms, isSignal, queueOf, weigh } from './evidence.ts';
 import { type PriorityTerms, priorityOf } from './priority.ts';
 
 export interface LeadTerms {
   /** a confirmed alert of this severity or graver opens a lead */
   from: Severity;
+  evidence: EvidenceTerms;
   priority: PriorityTerms;
 }
 
@@ -29,13 +31,15 @@ const MACHINE = 'fluewatch';
 
 /**
  * Confirmed alerts gathered into leads: one lead per site and cause (outlet, kind of alert, calendar month), so that
- * nothing is dispatched twice while each day stays countable. The machine opens leads and attaches alerts; only people
- * move them.
+ * nothing is dispatched twice while each day stays countable. Signals of suspected falsification are weighed together:
+ * they make a lead, a case for review, or wait for more. The machine opens leads and attaches alerts; only people move
+ * them.
  */
 export class LeadBook {
   readonly #terms: LeadTerms;
   readonly #site: (id: string) => SiteTerms;
   #leads = new Map<string, Lead>();
+  /** by lead, also where there are too few signals for one so far */
   #alerts = new Map<string, Map<string, Alert>>();
 
   constructor(terms: LeadTerms, site: (id: string) => SiteTerms) {
@@ -58,6 +62,9 @@ export class LeadBook {
       const known = lead.alerts.flatMap((id) => alerts.get(id) ?? []);
       this.#alerts.set(lead.id, new Map(known.map((alert) => [alert.id, alert])));
     }
+    for (const alert of alerts.values()) {
+      if (isSignal(alert) && alert.state === 'confirmed') this.#heldBy(leadId(alert)).set(alert.id, alert);
+    }
   }
 
   /** What changes of alerts do to leads. */
@@ -78,33 +85,54 @@ export class LeadBook {
   #follow({ event, at, alert }: AlertEvent): LeadEvent | undefined {
     const id = leadId(alert);
     const known = this.#leads.get(id);
-    const held = this.#alerts.get(id) ?? new Map<string, Alert>();
-    const grave = SEVERITIES.indexOf(alert.severity) >= SEVERITIES.indexOf(this.#terms.from);
-    if (!held.has(alert.id) && !(alert.state === 'confirmed' && grave)) return undefined;
+    const held = this.#heldBy(id);
+    if (!held.has(alert.id) && !(alert.state === 'confirmed' && this.#counts(alert))) return undefined;
     const gone = event === 'withdrawn';
     const last = gone && held.size === 1;
     if (!gone) held.set(alert.id, alert);
-    else if (!last) held.delete(alert.id);
-    this.#alerts.set(id, held);
+    else if (!last || !known) held.delete(alert.id);
+    if (!known && !this.#queue([...held.values()])) return undefined;
     const lead = this.#compose(id, known, [...held.values()], at, last);
     if (known && JSON.stringify({ ...known, version: 0 }) === JSON.stringify({ ...lead, version: 0 })) return undefined;
     this.#leads.set(id, lead);
     return { at, by: MACHINE, from: known?.state ?? null, reason: `${event} ${alert.id}`, lead };
   }
 
+  #heldBy(id: string): Map<string, Alert> {
+    const held = this.#alerts.get(id) ?? new Map<string, Alert>();
+    this.#alerts.set(id, held);
+    return held;
+  }
+
+  #counts(alert: Alert): boolean {
+    return isSignal(alert) || SEVERITIES.indexOf(alert.severity) >= SEVERITIES.indexOf(this.#terms.from);
+  }
+
+  /** Undefined where what is held does not make a case. */
+  #queue(alerts: readonly Alert[]): LeadQueue | undefined {
+    if (alerts.some((alert) => !isSignal(alert))) return 'enforcement';
+    return queueOf(weigh(alerts, this.#terms.evidence));
+  }
+
   /** @param withdrawn its last alert was withdrawn: people are told, but only they close the lead */
   #compose(id: string, known: Lead | undefined, alerts: Alert[], at: number, withdrawn: boolean): Lead {
     alerts.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
     const first = alerts[0]!;
+    const queue = this.#queue(alerts) ?? 'review';
+    // Signals that suffice together are as grave as an alert that opens a lead by itself.
+    const least: Severity = queue === 'enforcement' ? this.#terms.from : 'info';
     const severity = alerts.reduce<Severity>(
       (worst, a) => (SEVERITIES.indexOf(a.severity) > SEVERITIES.indexOf(worst) ? a.severity : worst),
-      'info',
+      least,
     );
     const site = this.#site(first.site);
+    const evidence = weigh(alerts, this.#terms.evidence);
     return {
       id,
       site: first.site,
       cause: causeOf(first),
+      queue,
+      evidence,
       severity,
       ...priorityOf(alerts, severity, site.keyPolluter, this.#terms.priority),
       says: sentence(alerts, severity, withdrawn),

@@ -245,6 +245,12 @@ export function factorName(code: string): Text {
   return process ? { zh: `${process.zh}${code}`, en: `${process.en} ${code}` } : { zh: code, en: code };
 }
 
+/** Several factors in one phrase. */
+export function factorNames(codes: readonly string[]): Text {
+  const names = codes.map(factorName);
+  return { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') };
+}
+
 /** The unit in use unless the catalogue says otherwise; null for a pure number or an unknown code. */
 export function factorUnit(code: string): string | null {
   return find(code)?.unit ?? null;

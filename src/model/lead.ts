@@ -5,6 +5,9 @@ import type { Text } from './text.ts';
 export const LEAD_STATES = ['new', 'assigned', 'confirmed', 'referred', 'dismissed', 'closed'] as const;
 export type LeadState = (typeof LEAD_STATES)[number];
 
+/** States in which somebody still has to act. */
+export const OPEN_LEAD_STATES = ['new', 'assigned', 'confirmed', 'referred'] as const satisfies LeadState[];
+
 export const LEAD_MOVES: Record<LeadState, readonly LeadState[]> = {
   new: ['assigned', 'dismissed'],
   assigned: ['confirmed', 'dismissed'],
@@ -14,12 +17,35 @@ export const LEAD_MOVES: Record<LeadState, readonly LeadState[]> = {
   closed: [],
 };
 
+/**
+ * Who a case is offered to: enforcement, or an analyst who reviews signals of suspected falsification that do not
+ * suffice by themselves (falsification.md §0).
+ */
+export const LEAD_QUEUES = ['enforcement', 'review'] as const;
+export type LeadQueue = (typeof LEAD_QUEUES)[number];
+
+/** How signals of suspected falsification weigh together. */
+export interface Evidence {
+  /** the best signal of each independent sensor or layer, summed */
+  score: number;
+  /** the sensors and layers that were heard */
+  layers: string[];
+  /** ids of the alerts that counted, the strongest first */
+  alerts: string[];
+  /** one signal suffices: arithmetic that cannot be */
+  decisive: boolean;
+  needed: { lead: number; review: number; layers: number };
+}
+
 /** A case offered to enforcement: one site, one cause, all alerts that speak of it. */
 export interface Lead {
   id: string;
   site: string;
   /** what joins its alerts: the alert kind and the outlet */
   cause: string;
+  queue: LeadQueue;
+  /** null: not about suspected falsification */
+  evidence: Evidence | null;
   severity: Severity;
   /** 0–100, higher first; `reasons` says what it is made of */
   priority: number;

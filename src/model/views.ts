@@ -4,7 +4,7 @@
  */
 import type { AlertEventKind, AlertKind, AlertState, Facts, Severity } from './alert.ts';
 import type { Grain, Stat } from './channel.ts';
-import type { LeadState } from './lead.ts';
+import type { Evidence, LeadQueue, LeadState } from './lead.ts';
 import type { MarkKind } from './mark.ts';
 import type { Text } from './text.ts';
 
@@ -182,6 +182,8 @@ export interface LeadView {
   site: string;
   siteName: Text;
   cause: string;
+  queue: LeadQueue;
+  evidence: Evidence | null;
   severity: Severity;
   priority: number;
   reasons: Text[];
@@ -262,7 +264,10 @@ export interface OverviewView {
   now: string;
   demonstration: boolean;
   open: Record<Severity, number>;
+  /** of the enforcement queue */
   leads: Record<LeadState, number>;
+  /** open cases of the review queue */
+  review: number;
   outlets: Record<OutletState, number>;
   devices: { online: number; silent: number; quarantined: number };
   readingsPerSecond: number;

@@ -150,6 +150,9 @@ export const engineSchema = z.strictObject({
   grace: durationSchema.describe('how long after its end a window waits for stragglers before it is judged'),
   rejudge: durationSchema.describe('late data and marks are gathered this long before their windows are judged again'),
   silence: durationSchema.describe('how long nothing may arrive before time passes without the outlet'),
+  commissioning: durationSchema.describe(
+    'suspected falsification of an outlet this young is told for information only',
+  ),
   completeWithin: durationSchema.describe('a last day whose data reach this close to its end is complete'),
 });
 export type EngineTiming = z.output<typeof engineSchema>;
@@ -159,6 +162,12 @@ const points = z.number().min(0).max(100);
 /** `rules/leads.yaml`: when alerts become a lead, and what its priority is made of. */
 export const leadsSchema = z.strictObject({
   from: z.enum(SEVERITIES),
+  evidence: z.strictObject({
+    lead: z.number().positive().describe('summed score of signals from which on enforcement is offered the lead'),
+    review: z.number().positive().describe('summed score from which on an analyst is asked to look'),
+    layers: z.number().int().min(1).describe('sensors or layers that must agree, unless one signal suffices'),
+    withinDays: z.number().min(0).describe('signals further apart do not speak of one act'),
+  }),
   priority: z.strictObject({
     severity: z.strictObject({ info: points, warning: points, serious: points, critical: points }),
     perExtraAlert: points,

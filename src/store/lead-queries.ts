@@ -1,9 +1,10 @@
-import { LEAD_STATES, type Lead, type LeadState } from '../model/lead.ts';
+import { LEAD_STATES, type Lead, type LeadQueue, type LeadState } from '../model/lead.ts';
 import { type Database, query } from './database.ts';
 import { containsWords, type Search } from './search.ts';
 import { isAfter, type Key, type Slice, sliceOf } from './slice.ts';
 
 export interface LeadFilter {
+  queue?: LeadQueue;
   states?: readonly LeadState[];
   site?: string;
   search?: Search;
@@ -25,11 +26,12 @@ const stored = ({ body }: { body: string }) => JSON.parse(body) as Lead;
 
 /** Most urgent first, of equal ones the newest. */
 export function leadSlice(db: Database, filter: LeadFilter, after: Key | null, limit: number): Slice<Lead> {
-  const { states, site, search } = filter;
+  const { queue, states, site, search } = filter;
   const rows = db.all(
     query
       .selectFrom('lead')
       .select(['body', 'priority', 'opened_at', 'id'])
+      .$if(queue !== undefined, (q) => q.where('queue', '=', queue!))
       .$if(states !== undefined, (q) => q.where('state', 'in', states!))
       .$if(site !== undefined, (q) => q.where('site', '=', site!))
       .$if(search !== undefined, (q) =>
@@ -73,12 +75,14 @@ export function leadsOfAlert(db: Database, alert: string): string[] {
     .map((row) => row.lead);
 }
 
-export function leadsByState(db: Database): Record<LeadState, number> {
+/** How many cases of a queue are in each state. */
+export function leadsByState(db: Database, queue: LeadQueue): Record<LeadState, number> {
   const counts = Object.fromEntries(LEAD_STATES.map((s) => [s, 0])) as Record<LeadState, number>;
   const rows = db.all(
     query
       .selectFrom('lead')
       .select(['state', (s) => s.fn.countAll<number>().as('n')])
+      .where('queue', '=', queue)
       .groupBy('state'),
   );
   for (const { state, n } of rows) counts[state as LeadState] = n;

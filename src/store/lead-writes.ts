@@ -26,6 +26,7 @@ function put(db: Database, lead: Lead): number {
   const row = {
     id: lead.id,
     site: lead.site,
+    queue: lead.queue,
     state: lead.state,
     priority: lead.priority,
     opened_at: lead.openedAt,

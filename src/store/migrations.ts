@@ -145,6 +145,11 @@ const MIGRATIONS: readonly Migration[] = [
         .addColumn('body', 'text', (c) => c.notNull()),
     ],
   },
+  {
+    id: 2,
+    name: 'lead queues',
+    steps: [query.schema.alterTable('lead').addColumn('queue', 'text', (c) => c.notNull().defaultTo('enforcement'))],
+  },
 ];
 
 /** Brings the tables up to date, all steps or none. Throws where the file was written by a newer version. */

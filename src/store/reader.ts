@@ -1,6 +1,6 @@
 import type { AlertEvent, Severity } from '../model/alert.ts';
 import type { DeviceCounters } from '../model/device.ts';
-import type { Lead, LeadState } from '../model/lead.ts';
+import type { Lead, LeadQueue, LeadState } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
 import * as alerts from './alert-queries.ts';
 import { openForReading, query } from './database.ts';
@@ -64,8 +64,8 @@ export class StoreReader {
     return leads.leadsOfAlert(this.#db, alert);
   }
 
-  leadsByState(): Record<LeadState, number> {
-    return leads.leadsByState(this.#db);
+  leadsByState(queue: LeadQueue): Record<LeadState, number> {
+    return leads.leadsByState(this.#db, queue);
   }
 
   marks(filter: MarkFilter, after: Key | null, limit: number): Slice<Mark> {

@@ -69,6 +69,8 @@ export const sampleLead = (change: Partial<Lead> = {}): Lead => ({
   id: 'ld-1',
   site: 'demo-wte',
   cause: 'exceedance demo-wte-f1',
+  queue: 'enforcement',
+  evidence: null,
   severity: 'serious',
   priority: 70,
   reasons: [{ zh: '日均值超标', en: 'daily mean above the limit' }],

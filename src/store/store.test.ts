@@ -152,7 +152,14 @@ describe('history', () => {
     expect(reader.leadsOfAlert('al-1')).toEqual([]);
     expect(reader.leadsOfAlert('al-2')).toEqual(['ld-1']);
     expect(reader.alertsOfLead('ld-1').map((a) => a.id)).toEqual(['al-2']);
-    expect(reader.leadsByState()).toEqual({ new: 0, assigned: 1, confirmed: 0, referred: 0, dismissed: 0, closed: 0 });
+    expect(reader.leadsByState('enforcement')).toEqual({
+      new: 0,
+      assigned: 1,
+      confirmed: 0,
+      referred: 0,
+      dismissed: 0,
+      closed: 0,
+    });
   });
 
   test('of a mark every version is kept and the one created last is shown, whatever came last', () => {

@@ -60,6 +60,7 @@ export interface AlertRow {
 export interface LeadRow {
   id: string;
   site: string;
+  queue: string;
   state: string;
   priority: number;
   opened_at: number;

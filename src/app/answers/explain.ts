@@ -45,11 +45,17 @@ function steps(facts: Json | undefined): StepView[] {
   });
 }
 
+/** What the detector looked at that could explain it innocently, as it said itself. */
+function looked({ facts }: Alert): Text[] {
+  return Array.isArray(facts.against) ? facts.against.map((said) => said as unknown as Text) : [];
+}
+
 /** Everything in the alert's span that a defence would name: marks, late and rewritten data, unmarked gaps. */
 function against(engine: Engine, alert: Alert): Text[] {
+  const found = looked(alert);
   const ledger = alert.outlet === null ? undefined : engine.ledger(alert.outlet);
-  if (!ledger) return [];
-  const found: Text[] = ledger.marks.within(alert).map((mark) => {
+  if (!ledger) return found;
+  const marks: Text[] = ledger.marks.within(alert).map((mark) => {
     const { name } = MARK_KINDS[mark.kind];
     const late = mark.createdAt > mark.end;
     return {
@@ -57,6 +63,7 @@ function against(engine: Engine, alert: Alert): Text[] {
       en: `mark "${name.en}" ${minuteText(mark.start)} to ${minuteText(mark.end)}, entered ${minuteText(mark.createdAt)}${late ? ' (afterwards)' : ''}`,
     };
   });
+  found.push(...marks);
   if (alert.factor === null) return found;
   let rewritten = 0;
   let late = 0;

@@ -95,7 +95,7 @@ export const seriesQuery = ({ from, to, ...rest }: SeriesRequest) =>
     staleTime: LIVE_MS,
   });
 
-export const leadsQuery = (filter: { state?: string; site?: string; q?: string }, limit = PAGE) =>
+export const leadsQuery = (filter: { queue?: string; state?: string; site?: string; q?: string }, limit = PAGE) =>
   pages<LeadView>(['leads', filter, limit], '/leads', filter, limit);
 
 export const leadQuery = (id: string) =>

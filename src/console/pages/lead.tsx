@@ -13,6 +13,7 @@ import { PriorityMeter } from '../parts/priority.tsx';
 import { SeverityChip } from '../parts/severity.tsx';
 import { LeadStateMark } from '../parts/states.tsx';
 import { Moment, Span } from '../parts/when.tsx';
+import { EvidenceFacts } from './evidence-facts.tsx';
 import { LeadAlerts } from './lead-alerts.tsx';
 import { LeadMoves } from './lead-moves.tsx';
 import { LeadTrail } from './lead-trail.tsx';
@@ -95,6 +96,11 @@ function LeadFile({ lead }: { lead: LeadDetail }) {
               ))}
             </ul>
           </Card>
+          {lead.evidence && (
+            <Card title={t('lead.evidence')}>
+              <EvidenceFacts evidence={lead.evidence} queue={lead.queue} />
+            </Card>
+          )}
           {roomy && (
             <nav className="index no-print" aria-label={t('lead.index')}>
               {sections.map(({ id, title }) => (

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Table, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router';
-import { LEAD_STATES } from '../../model/lead.ts';
+import { LEAD_QUEUES, LEAD_STATES } from '../../model/lead.ts';
 import type { LeadView } from '../../model/views.ts';
 import { leadsQuery, overviewQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
@@ -29,7 +29,8 @@ export default function Leads() {
   const { get, patch } = useUrl();
   const { data: overview } = useQuery(overviewQuery());
   const state = get('state') || 'open';
-  const query = useInfiniteQuery(leadsQuery({ state, site: get('site'), q: get('q') }));
+  const queue = get('queue') || 'enforcement';
+  const query = useInfiniteQuery(leadsQuery({ queue, state, site: get('site'), q: get('q') }));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const open = (id: string) => void navigate(`/leads/${encodeURIComponent(id)}`);
   const list = useRows(
@@ -39,10 +40,12 @@ export default function Leads() {
   const search = useCallback((q: string) => patch({ q }, { replace: true }), [patch]);
   const label = (value: (typeof STATES)[number]) => {
     if (value === 'all') return t('common.all');
-    const n = overview && (value === 'open' ? openLeads(overview) : overview.leads[value]);
+    const n = queue === 'enforcement' && overview && (value === 'open' ? openLeads(overview) : overview.leads[value]);
     const word = value === 'open' ? t('leads.open') : t(`leadState.${value}`);
-    return n === undefined ? word : `${word} ${n}`;
+    return n === undefined || n === false ? word : `${word} ${n}`;
   };
+  const queueLabel = (value: (typeof LEAD_QUEUES)[number]) =>
+    value === 'review' && overview ? `${t('leadQueue.review')} ${overview.review}` : t(`leadQueue.${value}`);
   const filtered = state !== 'open' || get('q') !== '' || get('site') !== '';
   return (
     <>
@@ -50,6 +53,12 @@ export default function Leads() {
         <span className="muted small">{t('lead.suspicion')}</span>
       </PageTitle>
       <search className="filters">
+        <Segmented
+          value={queue}
+          onChange={(next) => patch({ queue: next === 'enforcement' ? null : next, state: null }, { replace: true })}
+          options={LEAD_QUEUES.map((value) => ({ value, label: queueLabel(value) }))}
+          aria-label={t('leads.queue')}
+        />
         <div className="scroll-x">
           <Segmented
             value={state}

@@ -54,7 +54,7 @@ export function Fact({ value }: { value: Json }) {
 /** Facts beside the judged value. `windows` becomes a table; `steps` is shown elsewhere. */
 export function FactList({ facts }: { facts: Facts }) {
   const { t, say } = useWords();
-  const { windows, steps: _shownElsewhere, ...plain } = facts;
+  const { windows, steps: _shownElsewhere, against: _counterEvidence, ...plain } = facts;
   const rows = Array.isArray(windows) ? windows.filter(isRow) : [];
   return (
     <>

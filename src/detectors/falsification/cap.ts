@@ -29,6 +29,11 @@ export default defineDetector({
     band: z.number().positive().max(0.5).describe('width of the band under the highest value, as a share of it'),
     share: z.number().min(0).max(1).describe('share of a block of four hours that must lie in the band'),
     timesUsual: z.number().min(1).describe('and this many times the share that is usual for the outlet'),
+    movement: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('share of neighbouring samples that must differ: a standstill is no cap'),
     blocks: z.number().int().min(1).max(BLOCKS).describe('blocks of four hours in a row with the same level'),
     historyDays: z.number().int().min(1).max(14).describe('days before that show what is usual'),
     score,
@@ -43,8 +48,8 @@ export default defineDetector({
       const usual = median(shares);
       const floor = view.outlet.channels[factor]?.detectionLimit ?? 0;
       const blocks = of(view.days.from);
-      const capped = blocks.map(({ share, top }) => {
-        return top > floor && share >= params.share && share >= params.timesUsual * usual;
+      const capped = blocks.map(({ share, top, moved }) => {
+        return top > floor && moved >= params.movement && share >= params.share && share >= params.timesUsual * usual;
       });
       return sameLevel(blocks, capped, params.band)
         .filter(({ from, to }) => to - from >= params.blocks)
@@ -68,6 +73,7 @@ const AGAINST = [
 interface Block {
   top: number;
   share: number;
+  moved: number;
 }
 
 function blocksOf(day: DayView, factor: string, band: number): Block[] {
@@ -75,10 +81,11 @@ function blocksOf(day: DayView, factor: string, band: number): Block[] {
   const size = (BLOCK_HOURS * 60) / step;
   return Array.from({ length: BLOCKS }, (_, b) => {
     const there = values.subarray(b * size, (b + 1) * size).filter((value) => !Number.isNaN(value));
-    if (step > 5 || there.length < size / 2) return { top: Number.NaN, share: Number.NaN };
+    if (step > 5 || there.length < size / 2) return { top: Number.NaN, share: Number.NaN, moved: 0 };
     const top = there.reduce((a, value) => Math.max(a, value));
     const inBand = there.reduce((n, value) => n + (value > top * (1 - band) ? 1 : 0), 0);
-    return { top, share: inBand / there.length };
+    const changes = there.reduce((n, value, i) => n + (i > 0 && value !== there[i - 1] ? 1 : 0), 0);
+    return { top, share: inBand / there.length, moved: changes / (there.length - 1) };
   });
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DayView, OutletDays } from '../../ledger/view.ts';
 import { dayStart, HOUR_MS } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
+import { factorNames } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
@@ -55,6 +56,7 @@ export default defineDetector({
               sibling: sibling.outlet.id,
               siblingName: { ...sibling.outlet.name },
               factors: which.map(({ factor }) => factor),
+              factorNames: { ...factorNames(which.map(({ factor }) => factor)) },
               equalShare: tidy(mean(which.flatMap((one) => one.pairs.map(({ equal }) => equal)))),
               ...evidence(
                 params.score,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MINUTE_MS } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
+import { factorNames } from '../../model/factors.ts';
 import { defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 
@@ -50,7 +51,7 @@ export default defineDetector({
           unit: '%',
           facts: {
             minutes: to - from,
-            running: shown.map(({ factor }) => factor),
+            running: { ...factorNames(shown.map(({ factor }) => factor)) },
             ...evidence(params.score, [`emission/${OXYGEN}`, 'process'], AGAINST),
           },
         },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DayView, WindowView } from '../../ledger/view.ts';
 import { MINUTE_MS, minuteText } from '../../model/beijing.ts';
+import { factorNames } from '../../model/factors.ts';
 import { defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
@@ -46,7 +47,13 @@ export default defineDetector({
       const agreeing = equalMinutes(view, params.factors, shift);
       return spans(agreeing, params.agree, claimed).flatMap(({ from, to }) => {
         if (to - from < params.minutes) return [];
-        const equal = params.factors.filter((_, f) => count(agreeing[f]!, from, to) >= 0.98 * (to - from));
+        const equal = params.factors.filter((factor, f) => {
+          const there = day
+            .samples(factor)
+            .values.subarray(from, to)
+            .filter((value) => !Number.isNaN(value)).length;
+          return there >= params.minutes && count(agreeing[f]!, from, to) >= EQUAL * there;
+        });
         const lively = equal.filter(
           (factor) => movement(day.minutes(factor).values.subarray(from, to)) >= params.movement,
         );
@@ -63,6 +70,7 @@ export default defineDetector({
             unit: 'min',
             facts: {
               factors: lively,
+              factorNames: { ...factorNames(lively) },
               shiftMinutes: shift,
               copiedFrom: minuteText(start - shift * MINUTE_MS),
               copiedTo: minuteText(day.start + (to - shift) * MINUTE_MS),
@@ -83,6 +91,9 @@ const AGAINST = [
   { zh: '数值在变化，不是停运或恒定状态', en: 'the values move: no plant at rest, no standstill' },
   { zh: '多个实测因子以同一时间差重复', en: 'several measured factors repeat with the same shift' },
 ];
+
+/** Share of a factor's minutes in a span that must be equal: the analyser's own calibration may fall into it. */
+const EQUAL = 0.95;
 
 /** One window in so many is kept. */
 const SAMPLED = 16;

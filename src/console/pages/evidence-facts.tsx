@@ -1,0 +1,36 @@
+import { factorName } from '../../model/factors.ts';
+import type { Evidence, LeadQueue } from '../../model/lead.ts';
+import type { Text } from '../../model/text.ts';
+import { type Translate, useWords } from '../i18n/index.ts';
+import { zh } from '../i18n/zh.ts';
+
+/** How the signals of suspected falsification weigh together, and why that makes a lead or only a case for review. */
+export function EvidenceFacts({ evidence, queue }: { evidence: Evidence; queue: LeadQueue }) {
+  const { t, say } = useWords();
+  const { score, needed, layers, decisive } = evidence;
+  const reason = queue === 'review' ? 'review' : decisive ? 'decisive' : 'together';
+  return (
+    <>
+      <p>{t(`lead.evidenceWhy.${reason}`)}</p>
+      <dl className="facts lead-facts">
+        <div>
+          <dt>{t('lead.evidenceScore')}</dt>
+          <dd className="num">
+            {score} / {needed.lead}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('lead.evidenceLayers')}</dt>
+          <dd>{layers.map((layer) => layerName(t, say, layer)).join(t('common.listComma'))}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+/** `emission/a21002` is the sensor of that factor; other layers have a word of their own. */
+function layerName(t: Translate, say: (text: Text) => string, layer: string): string {
+  const [kind = '', factor] = layer.split('/');
+  if (factor !== undefined) return say(factorName(factor));
+  return kind in zh.layer ? t(`layer.${kind as keyof typeof zh.layer}`) : layer;
+}
