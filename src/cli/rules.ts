@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { FILE_KINDS } from '../app/rule-docs/schemas.ts';
 import { coverageCommand } from './rules/coverage.ts';
 import { lintCommand } from './rules/lint.ts';
 import { test } from './rules/run-tests.ts';
+import { schemaCommand } from './rules/schema.ts';
 
 export function rulesCommand(): Command {
   const rules = new Command('rules').description('检查和测试规则文件 / check and test rule files');
@@ -29,5 +31,11 @@ export function rulesCommand(): Command {
     .argument(...dir)
     .option('--json', '逐行输出 JSON / JSON lines')
     .action(coverageCommand);
+  rules
+    .command('schema')
+    .description('文件的 JSON Schema（draft-07），供编辑器使用 / JSON Schema (draft-07) of a kind of file, for editors')
+    .argument('[kind]', Object.keys(FILE_KINDS).join(', '), 'rule')
+    .addHelpText('after', '\n例 / example:\n  fluewatch rules schema rule > rule.schema.json')
+    .action(schemaCommand);
   return rules;
 }

@@ -4,14 +4,36 @@ import { z } from 'zod';
 
 /** Validity of means: HJ 75-2017, HJ 76-2017 App. B. */
 export const validity = {
-  minMinutes: z.number().int().min(1).max(60).describe('minutes an hour needs'),
-  minHours: z.number().min(1).max(24).describe('valid hours a day needs, scaled to the hours outside 停运'),
+  minMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .describe('一个有效小时需要的有效分钟数 / usable minutes that a valid hour needs'),
+  minHours: z
+    .number()
+    .min(1)
+    .max(24)
+    .describe(
+      '一个有效日需要的有效小时数，按停运以外的小时折算 / valid hours that a valid day needs, scaled to the hours outside 停运',
+    ),
 };
 
-export const factors = z.array(z.string()).min(1).describe('factor codes');
+export const factors = z.array(z.string()).min(1).describe('因子编码 / factor codes');
 
 /** Validity of waste-water readings: HJ 356-2019. */
 export const waterValidity = {
-  minMinutes: z.number().int().min(1).max(60).describe('minutes an hour needs; an hourly reading speaks for all 60'),
-  minShare: z.number().min(0).max(1).describe('share of the hours with discharge that a day needs valid'),
+  minMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .describe(
+      '一个有效小时需要的分钟数；小时数据按 60 分钟计 / minutes that an hour needs; an hourly reading speaks for all 60',
+    ),
+  minShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('排水小时中有效小时应占的比例 / share of the hours with discharge that a day needs valid'),
 };

@@ -4,8 +4,10 @@ import { refuse } from '../config/strict-yaml.ts';
 const UNITS: Record<string, number> = { s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 const DURATION = /^(\d+(?:\.\d+)?)\s*(s|m|min|h|d)$/;
 
+const written = z.string().meta({ examples: ['36h', '10m'] });
+
 /** `36h`, `10m`, `90s`, `5d` → ms */
-export const durationSchema = z.string().transform((text, context) => {
+export const durationSchema = written.transform((text, context) => {
   const parts = DURATION.exec(text.trim());
   if (parts) return Number(parts[1]) * UNITS[parts[2]!]!;
   return refuse(context, {

@@ -6,8 +6,11 @@ import { textSchema } from '../catalogue/schema.ts';
  * rule asserts, why. The statistics of falsification.md (T1–T16) are means, not things to look for, and are no part of it.
  */
 const regulation = z.strictObject({
-  id: z.string().regex(/^[A-Z]+-?\d{2}$/, 'an id like WTE-01 or F22'),
-  title: textSchema,
+  id: z
+    .string()
+    .regex(/^[A-Z]+-?\d{2}$/, 'an id like WTE-01 or F22')
+    .describe('编号，规则的 covers 引用它 / id that the covers of a rule names'),
+  title: textSchema.describe('名称 / title'),
   clause: textSchema.optional().describe('来源中的条款 / where in the source it stands'),
   rules: z
     .array(z.string())
@@ -19,14 +22,19 @@ const regulation = z.strictObject({
       why: textSchema.describe('机器不能判断的原因 / why no machine can judge it'),
       instead: textSchema.describe('替代的现场核查或程序 / the check on site or the procedure that takes its place'),
     })
-    .optional(),
+    .optional()
+    .describe('没有规则的理由 / why there is no rule'),
   open: textSchema.optional().describe('尚无规则的原因 / why there is no rule yet'),
 });
 export type Regulation = z.output<typeof regulation>;
 
-export const regulationsSchema = z.strictObject({
-  chapters: z.array(z.strictObject({ title: textSchema, source: textSchema, regulations: z.array(regulation).min(1) })),
+const chapter = z.strictObject({
+  title: textSchema.describe('标题 / title'),
+  source: textSchema.describe('来源文件 / where they come from'),
+  regulations: z.array(regulation).min(1).describe('条款 / ids'),
 });
+
+export const regulationsSchema = z.strictObject({ chapters: z.array(chapter).describe('章节 / chapters') });
 export type RegulationsFile = z.output<typeof regulationsSchema>;
 
 /** Ids in the order of the file. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { daySchema, textSchema } from '../catalogue/schema.ts';
 import { refuse, unknownName } from '../config/strict-yaml.ts';
-import { ALERT_KINDS, SEVERITIES } from '../model/alert.ts';
+import { ALERT_KINDS, SEVERITIES, type Severity } from '../model/alert.ts';
 import { MARK_WORDS, type MarkKind, markKindOf } from '../model/mark.ts';
 import { MEDIA } from '../model/outlet.ts';
 import { durationSchema } from './duration.ts';
@@ -72,11 +72,9 @@ export const ruleSchema = z.strictObject({
     .default({})
     .describe('检测器的参数 / parameters of the detector')
     .meta({ examples: [{ factors: ['a21001'], minMinutes: 45 }] }),
-  settle: durationSchema
-    .describe(
-      '时段结束后多久结论成为最终（标记截止时间） / how long after its window a finding becomes final: the marking deadline',
-    )
-    .meta({ examples: ['36h'] }),
+  settle: durationSchema.describe(
+    '时段结束后多久结论成为最终（标记截止时间） / how long after its window a finding becomes final: the marking deadline',
+  ),
   ladder: z
     .array(
       z.strictObject({
@@ -102,58 +100,99 @@ export const ruleSchema = z.strictObject({
 export type RuleFile = z.output<typeof ruleSchema>;
 
 /** A mark by its Chinese name or its id. */
-export const markKind = z.string().transform((word, context): MarkKind => {
-  const kind = markKindOf(word);
-  if (kind) return kind;
-  return refuse(context, unknownName({ zh: '标记', en: 'mark' }, word, MARK_WORDS));
-});
+export const markKind = z
+  .string()
+  .meta({ examples: ['停运', 'out-of-service'] })
+  .transform((word, context): MarkKind => {
+    const kind = markKindOf(word);
+    if (kind) return kind;
+    return refuse(context, unknownName({ zh: '标记', en: 'mark' }, word, MARK_WORDS));
+  });
 
 export const markPolicySchema = z.strictObject({
-  id: z.string(),
-  industries: z.array(z.string()).default([]),
-  particulateCap: z.number().optional(),
-  groups: z.array(
-    z.strictObject({
-      id: z.string(),
-      name: textSchema,
-      kinds: z.array(markKind).min(1),
-      capHours: z.number().positive().optional(),
-      per: z.enum(['quarter', 'year']).optional(),
-      exempts: z.boolean().default(false),
-      conditional: z.boolean().default(false),
-      invalidates: z.boolean().default(false),
-      stops: z.boolean().default(false),
-    }),
-  ),
+  id: z.string().describe('编号 / id'),
+  industries: z
+    .array(z.string())
+    .default([])
+    .describe('适用行业；每个行业只能有一个 / industries it rules; one policy an industry'),
+  particulateCap: z
+    .number()
+    .optional()
+    .describe(
+      '颗粒物小时均值 mg/m3，超过则有条件的豁免失效 / hour mean of particulate, mg/m3, above which conditional exemptions of that hour fall',
+    ),
+  groups: z
+    .array(
+      z.strictObject({
+        id: z.string().describe('组名 / name of the group'),
+        name: textSchema.describe('名称 / name'),
+        kinds: z.array(markKind).min(1).describe('标记种类 / kinds of marks'),
+        capHours: z.number().positive().optional().describe('限额，小时 / cap in hours'),
+        per: z.enum(['quarter', 'year']).optional().describe('限额的周期 / natural period of the cap'),
+        exempts: z
+          .boolean()
+          .default(false)
+          .describe(
+            '限额内的分钟不用于判断超标和炉温 / minutes inside the cap are not used for judging exceedance or furnace temperature',
+          ),
+        conditional: z
+          .boolean()
+          .default(false)
+          .describe('颗粒物超过 particulateCap 的小时失去豁免 / the exemption falls in an hour over particulateCap'),
+        invalidates: z
+          .boolean()
+          .default(false)
+          .describe('标记内的数据无效，限额内外都不用 / data under the mark are not used, inside the cap or beyond it'),
+        stops: z
+          .boolean()
+          .default(false)
+          .describe('停运：不计入有效率分母 / not running: leaves the denominator of validity'),
+      }),
+    )
+    .describe('标记组；一分钟有几个标记时，排在前的组有效 / groups; where marks overlap the first group counts'),
 });
 
 export const basisFileSchema = z.strictObject({
-  basis: z.array(
-    z.strictObject({
-      id: z.string(),
-      act: z.string().optional().describe('the act or duty it is about: REG-01 …'),
-      instrument: bothLanguages,
-      article: z.string(),
-      summary: bothLanguages,
-      /** false: recalled, not re-read; shown as such and never printed as fact */
-      verified: z.boolean(),
-      from: daySchema.optional(),
-      to: daySchema.optional().describe('the first day on which the row no longer holds'),
-      replacedBy: z.string().optional().describe('id of the row that took its place'),
-    }),
-  ),
+  basis: z
+    .array(
+      z.strictObject({
+        id: z.string().describe('编号，规则的 basis 引用它 / id that the basis of a rule names'),
+        act: z.string().optional().describe('对应的行为或义务 / the act or duty it is about'),
+        instrument: bothLanguages.describe('法律文件 / instrument'),
+        article: z.string().describe('条款；未核实的留空 / article; empty where not verified'),
+        summary: bothLanguages.describe('内容摘要 / summary'),
+        /** false: recalled, not re-read; shown as such and never printed as fact */
+        verified: z
+          .boolean()
+          .describe(
+            '是否已对照原文；否则显示为未核实 / whether it was read in the text; shown as unverified where not',
+          ),
+        from: daySchema.optional().describe('生效日 / first day on which it holds'),
+        to: daySchema.optional().describe('失效日（该日起无效） / first day on which it no longer holds'),
+        replacedBy: z.string().optional().describe('取代它的条款编号 / id of the row that took its place'),
+      }),
+    )
+    .describe('条款 / clauses'),
 });
 export type Basis = z.output<typeof basisFileSchema>['basis'][number];
 
 /** `rules/engine.yaml`: how the engine keeps time. */
 export const engineSchema = z.strictObject({
-  grace: durationSchema.describe('how long after its end a window waits for stragglers before it is judged'),
-  rejudge: durationSchema.describe('late data and marks are gathered this long before their windows are judged again'),
-  silence: durationSchema.describe('how long nothing may arrive before time passes without the outlet'),
-  commissioning: durationSchema.describe(
-    'suspected falsification of an outlet this young is told for information only',
+  grace: durationSchema.describe(
+    '时段结束后等待迟到数据多久再判断 / how long after its end a window waits for stragglers before it is judged',
   ),
-  completeWithin: durationSchema.describe('a last day whose data reach this close to its end is complete'),
+  rejudge: durationSchema.describe(
+    '迟到的数据和标记攒多久后重判 / late data and marks are gathered this long before their windows are judged again',
+  ),
+  silence: durationSchema.describe(
+    '多久没有数据，时间就不再等这个排放口 / how long nothing may arrive before time passes without the outlet',
+  ),
+  commissioning: durationSchema.describe(
+    '投运不足此时长的排放口，疑似弄虚作假只作提示 / suspected falsification of an outlet this young is told for information only',
+  ),
+  completeWithin: durationSchema.describe(
+    '最后一天的数据距日终不超过此时长即视为完整 / a last day whose data reach this close to its end is complete',
+  ),
 });
 export type EngineTiming = z.output<typeof engineSchema>;
 
@@ -161,22 +200,52 @@ const points = z.number().min(0).max(100);
 
 /** `rules/leads.yaml`: when alerts become a lead, and what its priority is made of. */
 export const leadsSchema = z.strictObject({
-  from: z.enum(SEVERITIES),
-  evidence: z.strictObject({
-    lead: z.number().positive().describe('summed score of signals from which on enforcement is offered the lead'),
-    review: z.number().positive().describe('summed score from which on an analyst is asked to look'),
-    layers: z.number().int().min(1).describe('sensors or layers that must agree, unless one signal suffices'),
-    withinDays: z.number().min(0).describe('signals further apart do not speak of one act'),
-  }),
-  priority: z.strictObject({
-    severity: z.strictObject({ info: points, warning: points, serious: points, critical: points }),
-    perExtraAlert: points,
-    extraAlertsMax: points,
-    perExtraDay: points,
-    extraDaysMax: points,
-    perTenthOver: points,
-    overMax: points,
-    keyPolluter: points,
-  }),
+  from: z
+    .enum(SEVERITIES)
+    .describe('从哪一级报警起形成线索 / a confirmed alert of this severity or graver opens a lead'),
+  evidence: z
+    .strictObject({
+      lead: z
+        .number()
+        .positive()
+        .describe(
+          '得分之和达到此数，作为线索提供 / summed score of signals from which on enforcement is offered the lead',
+        ),
+      review: z
+        .number()
+        .positive()
+        .describe('得分之和达到此数，请分析人员查看 / summed score from which on an analyst is asked to look'),
+      layers: z
+        .number()
+        .int()
+        .min(1)
+        .describe(
+          '须有几个传感器或层面一致，单一信号已足够时除外 / sensors or layers that must agree, unless one signal suffices',
+        ),
+      withinDays: z
+        .number()
+        .min(0)
+        .describe('相隔超过此天数的信号不算同一行为 / signals further apart do not speak of one act'),
+    })
+    .describe('疑似弄虚作假信号的合并 / how signals of suspected falsification are weighed together'),
+  priority: z
+    .strictObject({
+      severity: z
+        .strictObject(
+          Object.fromEntries(SEVERITIES.map((s) => [s, points.describe(`${s} 级 / of severity ${s}`)])) as Record<
+            Severity,
+            typeof points
+          >,
+        )
+        .describe('各级报警的基础分 / points of the gravest alert'),
+      perExtraAlert: points.describe('同一原因每多一条报警 / each further alert of the same cause'),
+      extraAlertsMax: points.describe('上一项的上限 / at most'),
+      perExtraDay: points.describe('每多一天 / each further day'),
+      extraDaysMax: points.describe('上一项的上限 / at most'),
+      perTenthOver: points.describe('最差值每超限值十分之一 / each tenth by which the worst value is beyond its limit'),
+      overMax: points.describe('上一项的上限 / at most'),
+      keyPolluter: points.describe('重点单位或重点管理 / key polluter or key permit management'),
+    })
+    .describe('优先级的分值，0–100 / what the priority is made of, 0 to 100'),
 });
 export type LeadTerms = z.output<typeof leadsSchema>;

@@ -17,7 +17,15 @@ export default defineDetector({
   title: { zh: '日均值超标', en: 'Daily mean above the limit' },
   window: 'day',
   limit: 'day',
-  params: z.strictObject({ factors, ...validity, report: z.enum(['exceedance', 'exempted']) }),
+  params: z.strictObject({
+    factors,
+    ...validity,
+    report: z
+      .enum(['exceedance', 'exempted'])
+      .describe(
+        'exceedance：超标日；exempted：只因豁免时段而不超标的日（仅提示） / exceedance: days above the limit; exempted: days that only the exempt minutes keep below it, for information',
+      ),
+  }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
     return params.factors.flatMap((factor): Claim[] => {

@@ -16,8 +16,17 @@ export default defineDetector({
   params: z.strictObject({
     factors,
     ...validity,
-    share: z.number().min(0).max(1).describe('share of the limit from which on the plant is warned'),
-    afterHours: z.number().int().min(1).max(24).describe('valid hours before which nothing is said'),
+    share: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('达到限值的此比例起预警 / share of the limit from which on the plant is warned'),
+    afterHours: z
+      .number()
+      .int()
+      .min(1)
+      .max(24)
+      .describe('有效小时不足此数时不说 / valid hours before which nothing is said'),
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);

@@ -7,8 +7,8 @@ export default defineDetector({
   title: { zh: '月内超标天数达到阶梯', en: 'Days of exceedance in the month reach the ladder' },
   window: 'month',
   params: z.strictObject({
-    counts: z.string().describe('id of the rule whose days are counted'),
-    days: z.number().int().min(1).max(31).describe('the rung: this many days or more'),
+    counts: z.string().describe('统计哪条规则的天数 / id of the rule whose days are counted'),
+    days: z.number().int().min(1).max(31).describe('达到此天数（含） / the rung: this many days or more'),
   }),
   evaluate(view, { counts, days }) {
     const dates = [...new Set(view.findings(counts).map((finding) => dayOf(finding.from)))].sort((a, b) => a - b);

@@ -8,12 +8,22 @@ import { MARK_KINDS, type MarkKind } from '../../model/mark.ts';
 import { defineDetector, type Step } from '../detector.ts';
 
 export const temperatureParams = {
-  sections: z.array(z.string()).min(1).describe('thermocouple code prefixes: upper, middle'),
-  mean: z.string().describe('factor that states the mean where there are no thermocouples'),
-  slotMinutes: z.number().int().min(1).max(5).describe('usable minutes a 5-minute slot needs'),
+  sections: z
+    .array(z.string())
+    .min(1)
+    .describe('热电偶编码前缀：上部、中部 / thermocouple code prefixes: upper, middle'),
+  mean: z
+    .string()
+    .describe('没有热电偶数据时代表炉温的因子 / factor that states the mean where there are no thermocouples'),
+  slotMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(5)
+    .describe('5 分钟时段需要的有效分钟数 / usable minutes that a 5-minute slot needs'),
   faultMarks: z
     .array(z.enum(Object.keys(MARK_KINDS) as [MarkKind, ...MarkKind[]]))
-    .describe('marks that take thermocouples out'),
+    .describe('使热电偶退出计算的标记 / marks that take thermocouples out'),
 };
 
 /**
@@ -25,8 +35,8 @@ export default defineDetector({
   window: 'day',
   params: z.strictObject({
     ...temperatureParams,
-    minimum: z.number().describe('℃; a slot below it has failed'),
-    allowed: z.number().int().min(0).describe('failed slots a day that are still allowed'),
+    minimum: z.number().describe('低于此温度（℃）的时段不合格 / ℃; a slot below it has failed'),
+    allowed: z.number().int().min(0).describe('一日内允许的不合格时段数 / failed slots a day that are still allowed'),
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);

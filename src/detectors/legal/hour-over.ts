@@ -15,8 +15,14 @@ export default defineDetector({
   params: z.strictObject({
     factors,
     ...validity,
-    against: z.enum(['hour', 'day']).describe('averaging period of the limit that an hour is held against'),
-    preWarning: z.boolean().describe('true: worth acting on, but not a violation by itself'),
+    against: z
+      .enum(['hour', 'day'])
+      .describe('与哪种平均时段的限值比较 / averaging period of the limit that an hour is held against'),
+    preWarning: z
+      .boolean()
+      .describe(
+        'true：仅预警，不认定违规（severity 变为 info，covers 为空） / true: a pre-warning only; the alert is info and covers nothing',
+      ),
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);

@@ -8,8 +8,12 @@ export default defineDetector({
   title: { zh: '豁免时长预警', en: 'Exempt hours running low' },
   window: 'year',
   params: z.strictObject({
-    groups: z.array(z.string()).min(1).describe('mark groups of the policy'),
-    share: z.number().min(0).max(1).describe('share of the cap from which on the plant is warned'),
+    groups: z.array(z.string()).min(1).describe('标记规则中的标记组 / mark groups of the policy'),
+    share: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('用去限额的此比例起预警 / share of the cap from which on the plant is warned'),
   }),
   evaluate(view, { groups, share }) {
     return view.marks.policy.groups.flatMap((group) => {

@@ -10,7 +10,7 @@ import { defineDetector } from '../detector.ts';
 export default defineDetector({
   title: { zh: '标记时长超出季度上限', en: 'Marks beyond their quarterly cap' },
   window: 'quarter',
-  params: z.strictObject({ group: z.string().describe('mark group of the policy') }),
+  params: z.strictObject({ group: z.string().describe('标记规则中的标记组 / mark group of the policy') }),
   evaluate(view, { group: id }) {
     const group = view.marks.policy.groups.find((g) => g.id === id);
     const quota = group && view.marks.quota(group, view.days.from)[0];

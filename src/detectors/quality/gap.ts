@@ -13,7 +13,9 @@ export default defineDetector({
   title: { zh: '数据中断', en: 'Data gap' },
   window: 'hour',
   lookbackDays: 1,
-  params: z.strictObject({ minutes: z.number().int().min(1).describe('a gap of this length or longer is told') }),
+  params: z.strictObject({
+    minutes: z.number().int().min(1).describe('中断达到此分钟数 / a gap of this many minutes or more is told'),
+  }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
     const received = receivedMinutes(day);
