@@ -1,3 +1,4 @@
+import { exceeds } from '../model/compare.ts';
 import { MarkBit } from './marks.ts';
 import { type DayMean, dayMean, type HourMeans, hourMeans, type Validity } from './means.ts';
 import type { DayView } from './view.ts';
@@ -26,7 +27,7 @@ export function adjudicate(view: DayView, factor: string, validity: Validity): A
 function work(view: DayView, factor: string, validity: Validity): Adjudicated {
   const { values } = view.converted(factor);
   const stopped = view.stoppedMinutes;
-  const notUsed = view.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID);
+  const notUsed = view.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID, factor);
   const rawHours = hourMeans(values, notUsed, validity.minMinutes);
   const raw = dayMean(rawHours, stopped, validity);
   if (!view.anyMarked(MarkBit.EXEMPT)) {
@@ -58,9 +59,9 @@ export function hoursOverParticulateCap(view: DayView, minMinutes: number): numb
   const cap = view.marks.policy.particulateCap;
   if (cap === undefined || !view.anyMarked(MarkBit.CONDITIONAL)) return [];
   const conditional = view.minutesMarked(MarkBit.CONDITIONAL);
-  const notUsed = view.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID);
+  const notUsed = view.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID, PARTICULATE);
   const means = hourMeans(view.converted(PARTICULATE).values, notUsed, minMinutes);
   return [...means.values.keys()].filter(
-    (h) => means.values[h]! > cap && conditional.subarray(h * 60, h * 60 + 60).includes(1),
+    (h) => exceeds(means.values[h]!, cap) && conditional.subarray(h * 60, h * 60 + 60).includes(1),
   );
 }

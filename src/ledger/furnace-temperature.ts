@@ -1,3 +1,4 @@
+import type { Grain } from '../model/channel.ts';
 import { isUsable } from '../model/flag.ts';
 import type { MarkKind } from '../model/mark.ts';
 import { median } from './means.ts';
@@ -19,6 +20,8 @@ export interface TemperatureSpec {
   minMinutes: number;
   /** layer-B marks that take a thermocouple (or, without a factor, all of them) out */
   faultMarks: readonly MarkKind[];
+  /** the longest period whose mean may stand for a slot: an hour mean says nothing about its twelve */
+  coarsest: Grain;
 }
 
 const SLOTS = 288;
@@ -46,7 +49,7 @@ export function furnaceTemperature(view: DayView, spec: TemperatureSpec, exclude
 }
 
 function slotMeans(view: DayView, factor: string, spec: TemperatureSpec, excluded: Uint8Array): Float64Array {
-  const { values, flags } = view.minutes(factor);
+  const { values, flags } = view.minutes(factor, 'measured', spec.coarsest);
   const faulty = view.markList.filter(
     (mark) => spec.faultMarks.includes(mark.kind) && (mark.factor === undefined || mark.factor === factor),
   );

@@ -81,15 +81,18 @@ export class MarkBook {
     return this.#current.filter((m) => m.start < span.end && m.end > span.start);
   }
 
-  /** Bits of {@link MarkBit} for each minute of a day. */
-  minutes(day: number): Uint8Array {
+  /**
+   * Bits of {@link MarkBit} for each minute of a day.
+   * @param factor device marks that are limited to it hold as well; absent = only those of the whole outlet
+   */
+  minutes(day: number, factor?: string): Uint8Array {
     const bits = new Uint8Array(1440);
     const start = dayStart(day);
     if (this.within({ start, end: start + DAY_MS }).length === 0) return bits;
     // Stopped first: it outranks device marks, which outrank furnace states (regulations MARK-05).
     for (const group of byRank(this.policy.groups)) {
       for (const quota of this.quota(group, day)) {
-        for (const span of quota.spans) paint(bits, start, span, quota);
+        for (const span of this.#about(quota, factor)) paint(bits, start, span, quota);
       }
     }
     for (const mark of this.within({ start, end: start + DAY_MS })) {
@@ -98,7 +101,10 @@ export class MarkBook {
     return bits;
   }
 
-  /** The quota of a group in the natural period that holds a day. One period, or none for a group without marks. */
+  /**
+   * The quota of a group in the natural period that holds a day. One period, or none for a group without marks. A mark
+   * that is limited to one factor uses it up as well: the cap is the furnace's.
+   */
   quota(group: MarkGroup, day: number): Quota[] {
     const days = group.per === 'quarter' ? quarterOf(day) : yearOf(day);
     const period = { start: dayStart(days.from), end: dayStart(days.to) };
@@ -123,10 +129,17 @@ export class MarkBook {
     return outranking.reduce((spans, other) => subtract(spans, this.#spans(other, period)), own);
   }
 
-  #spans(group: MarkGroup, period: Span): Span[] {
+  /** What of a quota's spans comes from marks about a factor, or about all. */
+  #about({ group, period, spans }: Quota, factor: string | undefined): Span[] {
+    const about = (mark: Mark) => !isLimited(mark) || mark.factor === factor;
+    if (this.#current.every((mark) => !group.kinds.includes(mark.kind) || about(mark))) return spans;
+    return subtract(spans, subtract(spans, this.#spans(group, period, about)));
+  }
+
+  #spans(group: MarkGroup, period: Span, about: (mark: Mark) => boolean = () => true): Span[] {
     const spans: Span[] = [];
     for (const mark of this.#current) {
-      if (!group.kinds.includes(mark.kind) || mark.factor !== undefined) continue;
+      if (!group.kinds.includes(mark.kind) || !about(mark)) continue;
       const start = Math.max(wholeMinute(mark.start), period.start);
       const end = Math.min(wholeMinute(mark.end), period.end);
       if (start < end) spans.push({ start, end });
@@ -135,6 +148,8 @@ export class MarkBook {
   }
 }
 
+/** A furnace state is never a matter of one factor. */
+const isLimited = ({ kind, factor }: Mark) => factor !== undefined && MARK_KINDS[kind].layer === 'B';
 const layerOf = (group: MarkGroup) => MARK_KINDS[group.kinds[0]!].layer;
 const rank = (group: MarkGroup) => (group.stops ? 0 : group.invalidates ? 1 : 2);
 const byRank = (groups: readonly MarkGroup[]) => [...groups].sort((a, b) => rank(a) - rank(b));

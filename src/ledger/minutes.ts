@@ -24,8 +24,16 @@ const LEVEL: Record<'measured' | 'converted', { live: Stat[]; mean: Stat[] }> = 
   converted: { live: ['zsrtd', 'zsavg'], mean: ['zsavg', 'zsrtd'] },
 };
 
-/** @param factor number of the factor, see FactorIndex */
-export function minutesOf(page: Page, factor: number, basis: 'measured' | 'converted'): Minutes {
+/**
+ * @param factor number of the factor, see FactorIndex
+ * @param coarsest the longest period whose mean may speak for its minutes
+ */
+export function minutesOf(
+  page: Page,
+  factor: number,
+  basis: 'measured' | 'converted',
+  coarsest: Grain = 'day',
+): Minutes {
   const minutes: Minutes = {
     values: new Float64Array(MINUTES).fill(Number.NaN),
     flags: new Uint8Array(MINUTES),
@@ -33,6 +41,7 @@ export function minutesOf(page: Page, factor: number, basis: 'measured' | 'conve
   };
   for (const stat of LEVEL[basis].live) fromLive(page, channelOf(factor, 'live', stat), minutes);
   for (const grain of ['minute', 'five', 'hour', 'day'] as const) {
+    if (GRAIN_MS[grain] > GRAIN_MS[coarsest]) break;
     for (const stat of LEVEL[basis].mean) {
       const column = page.columns.get(channelOf(factor, grain, stat));
       if (column) spread(column, grain, minutes);

@@ -37,7 +37,6 @@ export class DayView {
   #minutes = new Map<string, Minutes>();
   #converted = new Map<string, Converted>();
   #derived = new Map<string, unknown>();
-  #bits: Uint8Array | undefined;
 
   constructor(source: ViewSource, day: number) {
     this.#source = source;
@@ -69,26 +68,33 @@ export class DayView {
 
   /** Marks that touch the day. */
   get markList(): Mark[] {
-    return this.marks.within(this);
+    return this.once('marks', () => this.marks.within(this));
   }
 
-  /** {@link MarkBit} of each minute. */
-  get markBits(): Uint8Array {
-    this.#bits ??= this.marks.minutes(this.day);
-    return this.#bits;
+  /** {@link MarkBit} of each minute: of the marks of the whole outlet, and of those limited to a factor if one is given. */
+  markBits(factor?: string): Uint8Array {
+    const about = this.#limitedTo(factor);
+    return this.once(`bits/${about}`, () => this.marks.minutes(this.day, about));
+  }
+
+  /** The factor, where a mark of the day is limited to it. */
+  #limitedTo(factor: string | undefined): string | undefined {
+    return this.markList.some((mark) => mark.factor === factor) ? factor : undefined;
   }
 
   /** Whether any minute of the day has one of these {@link MarkBit}s. */
-  anyMarked(mask: number): boolean {
-    return this.once(`any/${mask}`, () => this.markBits.some((bits) => (bits & mask) !== 0));
+  anyMarked(mask: number, factor?: string): boolean {
+    return this.once(`any/${mask}/${this.#limitedTo(factor)}`, () =>
+      this.markBits(factor).some((bits) => (bits & mask) !== 0),
+    );
   }
 
   /** 1 for each minute that has one of these {@link MarkBit}s. */
-  minutesMarked(mask: number): Uint8Array {
-    return this.once(`marked/${mask}`, () => {
+  minutesMarked(mask: number, factor?: string): Uint8Array {
+    return this.once(`marked/${mask}/${this.#limitedTo(factor)}`, () => {
       const marked = new Uint8Array(1440);
-      const bits = this.markBits;
-      if (this.anyMarked(mask)) for (let m = 0; m < 1440; m++) if (bits[m]! & mask) marked[m] = 1;
+      const bits = this.markBits(factor);
+      if (this.anyMarked(mask, factor)) for (let m = 0; m < 1440; m++) if (bits[m]! & mask) marked[m] = 1;
       return marked;
     });
   }
@@ -98,12 +104,13 @@ export class DayView {
     return this.minutesMarked(MarkBit.STOPPED).reduce((n, bit) => n + bit, 0);
   }
 
-  minutes(factor: string, basis: 'measured' | 'converted' = 'measured'): Minutes {
-    const key = `${basis}/${factor}`;
+  /** @param coarsest the longest period whose mean may speak for its minutes */
+  minutes(factor: string, basis: 'measured' | 'converted' = 'measured', coarsest: Grain = 'day'): Minutes {
+    const key = `${basis}/${factor}/${coarsest}`;
     let minutes = this.#minutes.get(key);
     if (!minutes) {
       const index = this.#source.factors.find(factor);
-      minutes = minutesOf(this.page, index ?? -1, basis);
+      minutes = minutesOf(this.page, index ?? -1, basis, coarsest);
       const scale = this.#scale(factor);
       if (scale !== 1) minutes.values = minutes.values.map((value) => value * scale);
       this.#minutes.set(key, minutes);
@@ -147,8 +154,8 @@ export class DayView {
 
   /**
    * Minute values at the outlet's reference oxygen, usable ones only (flag `N` or unmarked, WTE-06). Worked out from
-   * the measured value and O2 where both are usable; else the reported converted value; else, on a day on which the
-   * outlet reported neither O2 nor converted values, the value as measured. Without a reference oxygen: as measured.
+   * the measured value and O2 where both are usable; else the reported converted value. As measured without a reference
+   * oxygen, and at an outlet that owes no O2 and reported no converted values on the day.
    */
   converted(factor: string): Converted {
     let converted = this.#converted.get(factor);
@@ -187,7 +194,8 @@ export class DayView {
     const by = { computed: 0, reported: 0, 'as-measured': 0 };
     const o2 = this.minutes(OXYGEN);
     const reported = this.minutes(factor, 'converted');
-    const asMeasured = reference === undefined || (o2.grain === undefined && reported.grain === undefined);
+    const o2Marked = this.minutesMarked(MarkBit.INVALID, OXYGEN);
+    const asMeasured = reference === undefined || (!this.due.has(OXYGEN) && reported.grain === undefined);
     for (let m = 0; m < values.length; m++) {
       const usable = isUsable(measured.flags[m]!);
       if (asMeasured) {
@@ -195,7 +203,7 @@ export class DayView {
         if (!Number.isNaN(values[m])) by['as-measured']++;
         continue;
       }
-      if (usable && isUsable(o2.flags[m]!)) {
+      if (usable && isUsable(o2.flags[m]!) && o2Marked[m] === 0) {
         values[m] = atReferenceOxygen(measured.values[m]!, o2.values[m]!, reference);
         if (!Number.isNaN(values[m])) {
           by.computed++;

@@ -29,5 +29,5 @@ export function gravestState(states: readonly OutletState[]): OutletState {
 function isStopped(ledger: OutletLedger): boolean {
   const at = ledger.watermark - 60_000;
   const view = new DayView(ledger, dayOf(at));
-  return (view.markBits[Math.floor((at - view.start) / 60_000)]! & MarkBit.STOPPED) !== 0;
+  return (view.markBits()[Math.floor((at - view.start) / 60_000)]! & MarkBit.STOPPED) !== 0;
 }

@@ -43,7 +43,7 @@ export default defineDetector({
     const excluded = exemptMinutes(day, []);
     const stopped = day.minutesMarked(MarkBit.STOPPED);
     for (let m = 0; m < excluded.length; m++) excluded[m]! |= stopped[m]!;
-    const spec = { ...params, minMinutes: params.slotMinutes };
+    const spec = { ...params, minMinutes: params.slotMinutes, coarsest: 'five' as const };
     const { slots, from } = furnaceTemperature(day, spec, excluded);
     const failed = [...slots.keys()].filter((s) => below(slots[s]!, params.minimum));
     if (failed.length <= params.allowed) return [];

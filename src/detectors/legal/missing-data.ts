@@ -15,7 +15,8 @@ const TEMPERATURE = 'furnace-temperature';
 /**
  * The monitor was not kept running (MEE Order 10, Art. 12; WTE-05): on a natural day one of the pollutants or the
  * furnace temperature has fewer valid hours than due outside 停运 and CEMS维护 within its quota. Exempt hours count as
- * valid here: they were measured. A channel is due when the catalogue declares it or it was ever seen before.
+ * valid here: they were measured. A channel is due when the catalogue declares it or it was ever seen before. Told is
+ * the channel with the fewest valid hours; maintenance that is limited to one factor excuses that one.
  */
 export default defineDetector({
   title: { zh: '自动监测数据缺失', en: 'Automatic data missing' },
@@ -23,33 +24,32 @@ export default defineDetector({
   params: z.strictObject({ factors, ...validity, ...temperatureParams }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
-    const excused = Uint8Array.from(day.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID_WITHIN_CAP));
-    excused.fill(1, 0, day.minutesBeforeFirst);
-    const dueHours = (1440 - excused.reduce((n, bit) => n + bit, 0)) / 60;
-    const needed = (params.minHours / 24) * dueHours;
-    const hours = validHours(day, params, excused);
-    const missing = Object.entries(hours).filter(([, valid]) => below(valid, needed));
+    const channels = channelsOf(day, params);
+    const needed = ({ dueHours }: Channel) => (params.minHours / 24) * dueHours;
+    const missing = channels.filter((channel) => below(channel.validHours, needed(channel)));
     if (missing.length === 0) return [];
+    const worst = missing.reduce((a, b) => (b.validHours < a.validHours ? b : a));
+    const hours = Object.fromEntries(channels.map(({ id, validHours }) => [id, validHours]));
     return [
       {
         factor: null,
-        value: Math.min(...missing.map(([, valid]) => valid)),
-        limit: tidy(needed),
+        value: worst.validHours,
+        limit: tidy(needed(worst)),
         unit: 'h',
         facts: {
           act: `${day.outlet.id}/${dateText(day.day)}`,
           date: dateText(day.day),
-          dueHours: tidy(dueHours),
+          dueHours: tidy(worst.dueHours),
           validHours: hours,
-          missing: missing.map(([channel]) => channel),
-          channels: named(missing.map(([channel]) => channel)),
+          missing: missing.map(({ id }) => id),
+          channels: named(missing.map(({ id }) => id)),
           steps: [
             {
               zh: '去掉停运和限额内 CEMS 维护的分钟，至少 45 个有效分钟为有效小时',
               en: 'minutes under 停运 and CEMS maintenance within its quota leave; 45 usable minutes make a valid hour',
-              formula: `n ≥ ${params.minHours}/24 × ${tidy(dueHours)} h`,
+              formula: `n ≥ ${params.minHours}/24 × ${tidy(worst.dueHours)} h`,
               inputs: hours,
-              output: tidy(needed),
+              output: tidy(needed(worst)),
               unit: 'h',
             },
           ],
@@ -66,24 +66,39 @@ function named(channels: readonly string[]): { zh: string; en: string } {
   return { zh: names.map((n) => n.zh).join('、'), en: names.map((n) => n.en).join(', ') };
 }
 
-/** Valid hours of each channel that is due. */
-function validHours(
+interface Channel {
+  id: string;
+  validHours: number;
+  /** hours outside 停运 and maintenance within its quota, after the outlet's very first data */
+  dueHours: number;
+}
+
+/** The channels that are due. */
+function channelsOf(
   day: DayView,
   params: { factors: string[]; minMinutes: number } & {
     [K in keyof typeof temperatureParams]: z.output<(typeof temperatureParams)[K]>;
   },
-  excused: Uint8Array,
-): Record<string, number> {
-  const hours: Record<string, number> = {};
-  const notUsed = day.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID);
+): Channel[] {
+  const excusedFor = (factor: string) => {
+    const excused = Uint8Array.from(day.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID_WITHIN_CAP, factor));
+    return excused.fill(1, 0, day.minutesBeforeFirst);
+  };
+  const hours = (excused: Uint8Array) => (1440 - excused.reduce((n, bit) => n + bit, 0)) / 60;
+  const channels: Channel[] = [];
   for (const factor of params.factors) {
     if (!day.due.has(factor)) continue;
+    const notUsed = day.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID, factor);
     const means = hourMeans(day.converted(factor).values, notUsed, params.minMinutes);
-    hours[factor] = means.values.reduce((n, value) => n + (Number.isNaN(value) ? 0 : 1), 0);
+    const validHours = means.values.reduce((n, value) => n + (Number.isNaN(value) ? 0 : 1), 0);
+    channels.push({ id: factor, validHours, dueHours: hours(excusedFor(factor)) });
   }
-  const temperature = furnaceTemperature(day, { ...params, minMinutes: params.slotMinutes }, excused);
-  if (temperature.from !== 'none') hours[TEMPERATURE] = validTemperatureHours(temperature.slots, params.minMinutes);
-  return hours;
+  const excused = excusedFor(params.mean);
+  const spec = { ...params, minMinutes: params.slotMinutes, coarsest: 'day' as const };
+  const { slots, from } = furnaceTemperature(day, spec, excused);
+  if (from === 'none') return channels;
+  const validHours = validTemperatureHours(slots, params.minMinutes);
+  return [...channels, { id: TEMPERATURE, validHours, dueHours: hours(excused) }];
 }
 
 function validTemperatureHours(slots: Float64Array, minMinutes: number): number {
