@@ -7,10 +7,7 @@ import { factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
-
-/** Hours of a block: long enough for a shape, short enough to find a cap of half a day. */
-const BLOCK_HOURS = 4;
-const BLOCKS = 24 / BLOCK_HOURS;
+import { BLOCK_HOURS, BLOCKS } from './blocks.ts';
 
 /**
  * Values crowd just under one level and none lies above it, for hours, where the outlet's own days show a tail

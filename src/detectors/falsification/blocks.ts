@@ -1,0 +1,79 @@
+import { median } from '../../ledger/means.ts';
+import type { DayView, WindowView } from '../../ledger/view.ts';
+import { HOUR_MS } from '../../model/beijing.ts';
+
+/** Days cut into blocks of four hours, and what is usual for them: shared by detectors with a long memory. */
+export const BLOCK_HOURS = 4;
+export const BLOCKS = 24 / BLOCK_HOURS;
+
+/** What one block of a channel looks like; NaN where fewer than half of its samples are usable. */
+export interface Block {
+  median: number;
+  /** median of the absolute differences between neighbouring samples */
+  roughness: number;
+  /** share of neighbouring samples that differ */
+  moved: number;
+}
+
+const EMPTY: Block = { median: Number.NaN, roughness: Number.NaN, moved: 0 };
+
+/** Blocks of a day of the window or before it, remembered. */
+export function blocksOf(view: WindowView, day: number, factor: string): readonly Block[] {
+  return view.profile(day, `blocks/${factor}`, (one) => cut(one, factor));
+}
+
+function cut(day: DayView, factor: string): Block[] {
+  const { step, values } = day.samples(factor);
+  const size = (BLOCK_HOURS * 60) / step;
+  return Array.from({ length: BLOCKS }, (_, b) => {
+    const block = Array.from(values.subarray(b * size, (b + 1) * size));
+    const there = block.filter((value) => !Number.isNaN(value));
+    if (size < 4 || there.length < size / 2) return EMPTY;
+    const steps = block
+      .slice(1)
+      .map((value, i) => Math.abs(value - block[i]!))
+      .filter((one) => !Number.isNaN(one));
+    const moved = steps.reduce((n, one) => n + (one > 0 ? 1 : 0), 0) / Math.max(1, steps.length);
+    return { median: median(there), roughness: median(steps), moved };
+  });
+}
+
+/** What is usual: median and scaled MAD of earlier values. */
+export interface Usual {
+  center: number;
+  spread: number;
+  n: number;
+}
+
+/** @param gap days just before the window that do not teach: a change must not become usual before it was seen */
+export function usualOf(
+  view: WindowView,
+  factor: string,
+  { historyDays, gap }: { historyDays: number; gap: number },
+  of: (block: Block) => number,
+): Usual {
+  const seen: number[] = [];
+  for (let back = gap + 1; back <= historyDays; back++) {
+    for (const block of blocksOf(view, view.days.from - back, factor)) {
+      const value = of(block);
+      if (Number.isFinite(value)) seen.push(value);
+    }
+  }
+  const center = median(seen);
+  return { center, spread: 1.4826 * median(seen.map((value) => Math.abs(value - center))), n: seen.length };
+}
+
+/** Runs of blocks that pass, with where they begin and end, epoch ms. */
+export function blockRuns(
+  view: WindowView,
+  passes: readonly boolean[],
+): { from: number; to: number; start: number; end: number }[] {
+  const runs: { from: number; to: number }[] = [];
+  passes.forEach((pass, b) => {
+    if (!pass) return;
+    if (runs.at(-1)?.to === b) runs.at(-1)!.to = b + 1;
+    else runs.push({ from: b, to: b + 1 });
+  });
+  const at = (b: number) => view.start + b * BLOCK_HOURS * HOUR_MS;
+  return runs.map(({ from, to }) => ({ from, to, start: at(from), end: at(to) }));
+}

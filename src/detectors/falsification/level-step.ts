@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { WindowView } from '../../ledger/view.ts';
+import { tidy } from '../../model/compare.ts';
+import { factorNames, factorUnit } from '../../model/factors.ts';
+import { type Claim, defineDetector } from '../detector.ts';
+import { evidence, score } from '../evidence.ts';
+import { factors } from '../params.ts';
+import { BLOCKS, type Block, blockRuns, blocksOf, usualOf } from './blocks.ts';
+
+/**
+ * A level falls by a factor against what is usual for the outlet, and nothing in the process falls with it (toolbox
+ * T11: step without state change; F02 dilution, F05 scrubbed sample, F10 slope changed, F13 flow lowered). Medians of
+ * blocks of four hours are compared, on the logarithm, in units of their usual spread.
+ *
+ * Innocent causes that do not raise it: load or flow that fell as well (`steady`), more reagent (`explains`), wandering
+ * that is usual for the outlet (`sigmas`), a slow change (the usual follows it with a gap of `gap` days), too few days
+ * to know what is usual. A documented recalibration cannot be told from here: the score stays below a lead.
+ */
+export default defineDetector({
+  title: { zh: '水平阶跃而工况未变', en: 'Level fell while the process did not' },
+  window: 'day',
+  lookbackDays: 30,
+  params: z.strictObject({
+    factors,
+    together: z.number().int().min(1).describe('how many of the factors must fall in the same block'),
+    ratio: z.number().positive().max(1).describe('the block median falls below this share of the usual one'),
+    sigmas: z.number().positive().describe('and by this many of its usual spreads'),
+    steady: z
+      .array(z.string())
+      .min(1)
+      .describe('factors that must not move meanwhile; those the outlet has, at least one'),
+    steadyRatio: z.number().positive().max(1).describe('share of their usual level within which they are steady'),
+    explains: z.array(z.string()).default([]).describe('reagents: where one of them rises the fall is explained'),
+    blocks: z.number().int().min(1).max(BLOCKS).describe('blocks of four hours in a row'),
+    days: z.number().int().min(2).describe('days of blocks that must be known'),
+    historyDays: z.number().int().min(2).max(30).describe('days before that show what is usual'),
+    gap: z.number().int().min(0).describe('days just before the window that do not teach'),
+    score,
+  }),
+  evaluate(view, params) {
+    const steady = params.steady.filter((factor) => view.day(view.days.from).due.has(factor));
+    if (steady.length === 0) return [];
+    const held = steady.map((factor) => within(view, factor, params));
+    const explained = params.explains.map((factor) => risen(view, factor, params));
+    const falls = params.factors.map((factor) => fallen(view, factor, params));
+    const passes = Array.from({ length: BLOCKS }, (_, b) => {
+      const fell = falls.filter((fall) => fall.ratios[b]! < params.ratio).length;
+      return fell >= params.together && held.every((blocks) => blocks[b]) && !explained.some((blocks) => blocks[b]);
+    });
+    return blockRuns(view, passes).flatMap(({ from, to, start, end }): Claim[] => {
+      if (to - from < params.blocks) return [];
+      const which = falls.filter(({ ratios }) => ratios.slice(from, to).every((ratio) => ratio < params.ratio));
+      const [first] = which;
+      if (!first || which.length < params.together) return [];
+      const ratio = Math.min(...first.ratios.slice(from, to));
+      const codes = which.map(({ factor }) => factor);
+      return [
+        {
+          factor: which.length === 1 ? first.factor : null,
+          start,
+          end,
+          value: tidy(first.usual * ratio),
+          limit: tidy(first.usual),
+          unit: factorUnit(first.factor) || null,
+          facts: {
+            factors: codes,
+            factorNames: { ...factorNames(codes) },
+            percent: tidy(100 * (1 - ratio)),
+            steady,
+            steadyNames: { ...factorNames(steady) },
+            ...evidence(
+              params.score,
+              codes.map((factor) => `emission/${factor}`),
+              AGAINST,
+            ),
+          },
+        },
+      ];
+    });
+  },
+});
+
+const AGAINST = [
+  { zh: '同期负荷或流量等保持平稳', en: 'load, flow and the like were steady meanwhile' },
+  { zh: '幅度超出该排放口平时的波动', en: 'more than the outlet usually wanders' },
+  { zh: '未能核查：校准记录、燃料或原料变化', en: 'not looked at: calibration records, change of fuel or input' },
+];
+
+interface Terms {
+  ratio: number;
+  sigmas: number;
+  steadyRatio: number;
+  days: number;
+  historyDays: number;
+  gap: number;
+}
+
+const level = ({ median }: Block) => Math.log(median);
+
+/** Each block's median as a share of the usual one; 1 where it is within the usual spread or nothing is known. */
+function fallen(view: WindowView, factor: string, terms: Terms): { factor: string; usual: number; ratios: number[] } {
+  const usual = usualOf(view, factor, terms, level);
+  const known = usual.n >= terms.days * BLOCKS;
+  const ratios = blocksOf(view, view.days.from, factor).map((block) => {
+    const off = level(block) - usual.center;
+    return known && Number.isFinite(off) && off < -terms.sigmas * usual.spread ? Math.exp(off) : 1;
+  });
+  return { factor, usual: Math.exp(usual.center), ratios };
+}
+
+function within(view: WindowView, factor: string, terms: Terms): boolean[] {
+  const usual = usualOf(view, factor, terms, level);
+  return blocksOf(view, view.days.from, factor).map((block) => {
+    return Math.abs(level(block) - usual.center) <= Math.log(1 / terms.steadyRatio);
+  });
+}
+
+function risen(view: WindowView, factor: string, terms: Terms): boolean[] {
+  const usual = usualOf(view, factor, terms, level);
+  return blocksOf(view, view.days.from, factor).map((block) => {
+    return level(block) - usual.center > Math.log(1 / terms.steadyRatio);
+  });
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { tidy } from '../../model/compare.ts';
+import { factorUnit } from '../../model/factors.ts';
+import { type Claim, defineDetector } from '../detector.ts';
+import { evidence, score } from '../evidence.ts';
+import { factors } from '../params.ts';
+import { BLOCKS, blockRuns, blocksOf, usualOf } from './blocks.ts';
+
+/**
+ * A channel loses its roughness against its own history while it goes on moving (toolbox T13; F18 analogue injection,
+ * F20 generated data, what smoothing leaves). Roughness is the median step between neighbouring samples, by blocks of
+ * four hours.
+ *
+ * Innocent causes that do not raise it: a level that fell (noise goes with it, so roughness is compared as a share of
+ * the level where that is lower), standstill (told as such), coarse digits (the usual roughness is then nothing), a
+ * damping that was set long ago.
+ */
+export default defineDetector({
+  title: { zh: '数据过于平滑', en: 'Smoother than ever before' },
+  window: 'day',
+  lookbackDays: 30,
+  params: z.strictObject({
+    factors,
+    ratio: z.number().positive().max(1).describe('roughness falls below this share of the usual one'),
+    movement: z.number().min(0).max(1).describe('share of neighbouring samples that must differ'),
+    blocks: z.number().int().min(1).max(BLOCKS).describe('blocks of four hours in a row'),
+    days: z.number().int().min(2).describe('days of blocks that must be known'),
+    historyDays: z.number().int().min(2).max(30).describe('days before that show what is usual'),
+    gap: z.number().int().min(0).describe('days just before the window that do not teach'),
+    score,
+  }),
+  evaluate(view, params) {
+    return params.factors.flatMap((factor): Claim[] => {
+      const rough = usualOf(view, factor, params, ({ roughness }) => roughness);
+      const level = usualOf(view, factor, params, ({ median }) => median);
+      if (rough.n < params.days * BLOCKS || !(rough.center > 0)) return [];
+      const blocks = blocksOf(view, view.days.from, factor);
+      const shares = blocks.map(({ roughness, median }) => {
+        const scale = Math.min(1, Math.abs(median) / Math.abs(level.center));
+        return roughness / (rough.center * scale);
+      });
+      const passes = blocks.map(({ moved }, b) => moved >= params.movement && shares[b]! < params.ratio);
+      return blockRuns(view, passes)
+        .filter(({ from, to }) => to - from >= params.blocks)
+        .map(({ from, to, start, end }) => ({
+          factor,
+          start,
+          end,
+          value: tidy(Math.max(...blocks.slice(from, to).map(({ roughness }) => roughness))),
+          limit: tidy(rough.center),
+          unit: factorUnit(factor) || null,
+          facts: {
+            percent: tidy(100 * Math.max(...shares.slice(from, to))),
+            ...evidence(params.score, [`emission/${factor}`], AGAINST),
+          },
+        }));
+    });
+  },
+});
+
+const AGAINST = [
+  { zh: '数值仍在变化，不是恒定', en: 'the values go on moving: no standstill' },
+  { zh: '已按浓度水平折减噪声后比较', en: 'compared after allowing for noise that falls with the level' },
+  { zh: '未能核查：阻尼（滤波时间）调整记录', en: 'not looked at: records of a changed damping' },
+];
