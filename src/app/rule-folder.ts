@@ -33,11 +33,11 @@ export interface RuleFolderFiles extends RuleFiles {
 }
 
 /** Files at the top of a rules folder that are no rules. */
-const SPECIAL = ['basis.yaml', 'engine.yaml', 'leads.yaml', 'regulations.yaml'];
+const SPECIAL = ['basis.yaml', 'engine.yaml', 'leads.yaml', 'calendar.yaml', 'regulations.yaml'];
 
 /**
  * A rules folder: `standards/*.yaml`, `marks/*.yaml`, `basis.yaml`, `engine.yaml`, `leads.yaml`, and perhaps
- * `regulations.yaml`; `*.test.yaml` are tests, every other YAML file is a rule.
+ * `calendar.yaml` and `regulations.yaml`; `*.test.yaml` are tests, every other YAML file is a rule.
  * @throws ConfigError where a file is missing
  */
 export function readRuleFolder(folder = SHIPPED_RULES): RuleFolderFiles {
@@ -62,6 +62,7 @@ export function readRuleFolder(folder = SHIPPED_RULES): RuleFolderFiles {
     basis: read('basis.yaml'),
     engine: read('engine.yaml'),
     leads: read('leads.yaml'),
+    calendar: names.includes('calendar.yaml') ? read('calendar.yaml') : undefined,
     regulations: names.includes('regulations.yaml') ? read('regulations.yaml') : undefined,
   };
 }

@@ -256,7 +256,7 @@ export class Engine {
         return detector.window === kind && (detector.lookbackDays ?? 0) >= distance;
       });
       if (due.length === 0) return;
-      const view = new OutletWindow(own, shown, span, closedUntil, (rule, within) =>
+      const view = new OutletWindow(own, shown, span, closedUntil, this.rulebook.calendar, (rule, within) =>
         this.alerts.findings(rule, id, within),
       );
       for (const one of due) this.#judgeWindow(watched, one, view, events);

@@ -4,6 +4,7 @@ import { DayView, type OutletDays, type WindowView } from '../ledger/view.ts';
 import type { Finding } from '../model/alert.ts';
 import { type DaySpan, dayStart, type Span } from '../model/beijing.ts';
 import type { Outlet } from '../model/outlet.ts';
+import type { WorkCalendar } from '../model/work-calendar.ts';
 
 /** The days of one outlet's ledger; what is derived of a day is derived once for all windows of one judgement. */
 export class LedgerDays implements OutletDays {
@@ -49,6 +50,7 @@ export class OutletWindow implements WindowView {
   readonly firstAt: number;
   readonly meters: readonly OutletDays[];
   readonly siblings: readonly OutletDays[];
+  readonly calendar: WorkCalendar;
   readonly #own: LedgerDays;
   readonly #findings: (rule: string, span: Span) => readonly Finding[];
 
@@ -58,6 +60,7 @@ export class OutletWindow implements WindowView {
     { meters, siblings }: Beside<OutletDays>,
     days: DaySpan,
     until: number,
+    calendar: WorkCalendar,
     findings: (rule: string, span: Span) => readonly Finding[],
   ) {
     this.#own = own;
@@ -66,6 +69,7 @@ export class OutletWindow implements WindowView {
     this.marks = own.marks;
     this.meters = meters;
     this.siblings = siblings;
+    this.calendar = calendar;
     this.days = days;
     this.start = dayStart(days.from);
     this.end = dayStart(days.to);

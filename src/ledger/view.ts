@@ -6,6 +6,7 @@ import { isUsable } from '../model/flag.ts';
 import type { Mark } from '../model/mark.ts';
 import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
 import { unitScale } from '../model/units.ts';
+import type { WorkCalendar } from '../model/work-calendar.ts';
 import type { Column } from './column.ts';
 import { MarkBit, type MarkBook } from './marks.ts';
 import { atReferenceOxygen } from './means.ts';
@@ -261,6 +262,7 @@ export interface WindowView extends OutletDays, Span {
   readonly meters: readonly OutletDays[];
   /** The other outlets of the site with the same medium (the other furnaces); only for detectors that see them. */
   readonly siblings: readonly OutletDays[];
+  readonly calendar: WorkCalendar;
   /** findings of another rule about the same outlet in this window */
   findings(rule: string): readonly Finding[];
 }

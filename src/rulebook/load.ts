@@ -4,9 +4,18 @@ import type { TextFile } from '../catalogue/load.ts';
 import { ConfigError, insideUnions, issueText, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { bothOf, type Language, type Text } from '../model/text.ts';
+import { WorkCalendar } from '../model/work-calendar.ts';
 import type { Rule, Rulebook } from './rulebook.ts';
 import { placeholders, WORDS } from './says.ts';
-import { type Basis, basisFileSchema, engineSchema, leadsSchema, markPolicySchema, ruleSchema } from './schema.ts';
+import {
+  type Basis,
+  basisFileSchema,
+  calendarSchema,
+  engineSchema,
+  leadsSchema,
+  markPolicySchema,
+  ruleSchema,
+} from './schema.ts';
 
 /** The files of a rules folder, sorted into what they are by where they lie. */
 export interface RuleFiles {
@@ -15,6 +24,8 @@ export interface RuleFiles {
   basis: TextFile;
   engine: TextFile;
   leads: TextFile;
+  /** undefined: no year has a table of holidays */
+  calendar: TextFile | undefined;
 }
 
 /**
@@ -38,6 +49,7 @@ export function loadRulebook(files: RuleFiles, detectors: ReadonlyMap<string, De
   });
   const timing = attempt(() => readYaml(files.engine.text, files.engine.name, engineSchema))?.value;
   const leads = attempt(() => readYaml(files.leads.text, files.leads.name, leadsSchema))?.value;
+  const years = attempt(() => files.calendar && readYaml(files.calendar.text, files.calendar.name, calendarSchema));
   const policies = files.policies.flatMap(
     (file) => attempt(() => readYaml(file.text, file.name, markPolicySchema).value) ?? [],
   );
@@ -55,13 +67,15 @@ export function loadRulebook(files: RuleFiles, detectors: ReadonlyMap<string, De
     policies,
     timing,
     leads,
+    calendar: new WorkCalendar(years?.value.years ?? []),
     version: versionOf(files),
   };
 }
 
-function versionOf({ rules, policies, basis, engine, leads }: RuleFiles): string {
+function versionOf({ rules, policies, basis, engine, leads, calendar }: RuleFiles): string {
   const hash = createHash('sha256');
-  for (const { name, text } of [...rules, ...policies, basis, engine, leads]) hash.update(`${name}\0${text}\0`);
+  const all = [...rules, ...policies, basis, engine, leads, ...(calendar ? [calendar] : [])];
+  for (const { name, text } of all) hash.update(`${name}\0${text}\0`);
   return hash.digest('hex').slice(0, 12);
 }
 

@@ -1,6 +1,7 @@
 import type { Detector } from '../detectors/detector.ts';
 import type { MarkPolicy } from '../model/mark-policy.ts';
 import type { Outlet, Site } from '../model/outlet.ts';
+import type { WorkCalendar } from '../model/work-calendar.ts';
 import type { Basis, EngineTiming, LeadTerms, RuleFile } from './schema.ts';
 
 /** A rule that can be judged: its file, its detector and the parameters in force. */
@@ -21,6 +22,7 @@ export interface Rulebook {
   basis: ReadonlyMap<string, Basis>;
   policies: readonly MarkPolicy[];
   timing: EngineTiming;
+  calendar: WorkCalendar;
   leads: LeadTerms;
   /** hash over every file */
   version: string;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { daySchema, textSchema } from '../catalogue/schema.ts';
 import { refuse, unknownName } from '../config/strict-yaml.ts';
 import { ALERT_KINDS, SEVERITIES, type Severity } from '../model/alert.ts';
+import { civil, dateText } from '../model/beijing.ts';
 import { MARK_WORDS, type MarkKind, markKindOf } from '../model/mark.ts';
 import { MEDIA } from '../model/outlet.ts';
 import { durationSchema } from './duration.ts';
@@ -249,3 +250,39 @@ export const leadsSchema = z.strictObject({
     .describe('优先级的分值，0–100 / what the priority is made of, 0 to 100'),
 });
 export type LeadTerms = z.output<typeof leadsSchema>;
+
+/** `2026-10-01` or `2026-10-01/2026-10-07`, both ends included → day numbers */
+const datesSchema = z.string().transform((text, context) => {
+  const [from, to = from, ...rest] = text.split('/').map((date) => daySchema.safeParse(date).data);
+  if (from !== undefined && to !== undefined && from <= to && rest.length === 0) {
+    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  }
+  return refuse(context, {
+    zh: `“${text}”应写作 2026-10-01 或 2026-10-01/2026-10-07`,
+    en: `"${text}" is not like 2026-10-01 or 2026-10-01/2026-10-07`,
+  });
+});
+
+/** `rules/calendar.yaml`: official holidays and the weekend days worked instead. */
+export const calendarSchema = z.strictObject({
+  years: z
+    .array(
+      z
+        .strictObject({
+          year: z.number().int().describe('年份 / the year'),
+          verified: z.boolean().describe('已核对放假通知原文 / the announcement itself was read'),
+          off: z
+            .array(datesSchema)
+            .transform((spans) => spans.flat())
+            .describe('放假日期，2026-10-01 或 2026-10-01/2026-10-07 / days off, single or first/last'),
+          worked: z.array(daySchema).default([]).describe('调休上班的周末 / weekend days worked instead'),
+        })
+        .superRefine(({ year, off, worked }, context) => {
+          const elsewhere = [...off, ...worked].find((day) => civil(day).year !== year);
+          if (elsewhere === undefined) return;
+          const date = dateText(elsewhere);
+          refuse(context, { zh: `${date} 不在 ${year} 年内`, en: `${date} is not in ${year}` });
+        }),
+    )
+    .describe('各年的放假安排 / the holidays of each year'),
+});

@@ -3,7 +3,14 @@ import { catalogueSchema, standardSchema } from '../../catalogue/schema.ts';
 import type { Detector } from '../../detectors/detector.ts';
 import type { Text } from '../../model/text.ts';
 import { regulationsSchema } from '../../rulebook/regulations.ts';
-import { basisFileSchema, engineSchema, leadsSchema, markPolicySchema, ruleSchema } from '../../rulebook/schema.ts';
+import {
+  basisFileSchema,
+  calendarSchema,
+  engineSchema,
+  leadsSchema,
+  markPolicySchema,
+  ruleSchema,
+} from '../../rulebook/schema.ts';
 import { ruleTestSchema } from '../rule-tests/schema.ts';
 
 /** Kinds of files that an operator writes: where they lie, and what they must look like. */
@@ -16,6 +23,7 @@ export const FILE_KINDS = {
   basis: { title: { zh: '法律依据', en: 'Legal basis' }, where: 'rules/basis.yaml', schema: basisFileSchema },
   engine: { title: { zh: '计时', en: 'Timing' }, where: 'rules/engine.yaml', schema: engineSchema },
   leads: { title: { zh: '线索', en: 'Leads' }, where: 'rules/leads.yaml', schema: leadsSchema },
+  calendar: { title: { zh: '工作日历', en: 'Working days' }, where: 'rules/calendar.yaml', schema: calendarSchema },
   regulations: {
     title: { zh: '条款清单', en: 'Regulations' },
     where: 'rules/regulations.yaml',

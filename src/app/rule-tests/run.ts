@@ -69,8 +69,8 @@ class ListeningCatalogue extends Catalogue {
 
 /** Only the rule under test is judged, and those whose findings it counts. */
 export function withParents(rulebook: Rulebook, rule: Rule): Rulebook {
-  const counted = (rule.params as { counts?: string }).counts;
-  return { ...rulebook, rules: rulebook.rules.filter((r) => r.id === rule.id || r.id === counted) };
+  const { counts = [] } = rule.params as { counts?: string | string[] };
+  return { ...rulebook, rules: rulebook.rules.filter(({ id }) => id === rule.id || [counts].flat().includes(id)) };
 }
 
 function siteOf({ scope }: Rule, test: RuleCase, standards: ReadonlyMap<string, StandardFile>): Site {

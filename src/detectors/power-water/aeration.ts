@@ -19,12 +19,25 @@ export default defineDetector({
   lookbackDays: 31,
   sees: 'meters',
   params: z.strictObject({
-    fall: z.number().min(0).max(1).describe('share of its usual power below which treatment does too little'),
-    keep: z.number().min(0).max(1).describe('share of their usual values that flow and load still have'),
-    load: z.string().describe('factor that tells the load'),
+    fall: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('低于常态功率的这一比例为不足 / share of its usual power below which treatment does too little'),
+    keep: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('流量和负荷仍保持常态的这一比例 / share of their usual values that flow and load still have'),
+    load: z.string().describe('表示负荷的因子 / factor that tells the load'),
     minutes: sustained,
-    days: z.number().int().min(1).max(30).describe('days before, from which the usual values are taken'),
-    minHours: z.number().int().min(1).describe('hours that each of them needs'),
+    days: z
+      .number()
+      .int()
+      .min(1)
+      .max(30)
+      .describe('取常态值的前若干天 / days before, from which the usual values are taken'),
+    minHours: z.number().int().min(1).describe('各项至少需要的小时数 / hours that each of them needs'),
     excusedBy,
   }),
   evaluate(view, params) {

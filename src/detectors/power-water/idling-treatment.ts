@@ -16,7 +16,11 @@ export default defineDetector({
   lookbackDays: 1,
   sees: 'meters',
   params: z.strictObject({
-    band: z.number().min(0).max(1).describe('share of the no-load power on either side that still is no load'),
+    band: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('空载功率上下的这一比例仍为空载 / share of the no-load power on either side that still is no load'),
     minutes: sustained,
     on: onSchema,
     excusedBy,

@@ -15,14 +15,21 @@ export default defineDetector({
   window: 'hour',
   lookbackDays: 1,
   params: z.strictObject({
-    currents: z.array(z.string()).min(1).describe('code prefixes of currents'),
-    voltages: z.array(z.string()).min(1).describe('code prefixes of voltages'),
-    phases: z.array(z.array(z.string()).min(2)).describe('code prefixes of the phase voltages that belong together'),
-    minVolts: z.number().positive().describe('V; a phase with less is missing, with as much it is present'),
-    contradicting: sustained,
-    phaseMissing: sustained,
-    constant: sustained,
-    currentZero: sustained,
+    currents: z.array(z.string()).min(1).describe('电流编码前缀 / code prefixes of currents'),
+    voltages: z.array(z.string()).min(1).describe('电压编码前缀 / code prefixes of voltages'),
+    phases: z
+      .array(z.array(z.string()).min(2))
+      .describe('同一组相电压的编码前缀 / code prefixes of the phase voltages that belong together'),
+    minVolts: z
+      .number()
+      .positive()
+      .describe('V；低于此值为缺相 / V; a phase with less is missing, with as much it is present'),
+    contradicting: sustained.describe(
+      '有电压、无电流而有功率的连续分钟 / minutes of voltage and power without current',
+    ),
+    phaseMissing: sustained.describe('缺相的连续分钟 / minutes with a phase missing'),
+    constant: sustained.describe('运行中读数不变的连续分钟 / minutes in which the reading stands still'),
+    currentZero: sustained.describe('有电压而电流为零的连续分钟 / minutes of voltage without current'),
     on: onSchema,
     excusedBy,
   }),

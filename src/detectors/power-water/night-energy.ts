@@ -14,11 +14,18 @@ export default defineDetector({
   title: { zh: '夜间用电偏高', en: 'More energy by night than by day' },
   window: 'day',
   params: z.strictObject({
-    times: z.number().positive().describe('energy of the night over that of the day, above which it is told'),
-    nightFrom: z.number().int().min(0).max(23).describe('hour of the day at which the night begins'),
-    nightTo: z.number().int().min(0).max(23).describe('… and at which it ends'),
-    complete: z.number().min(0).max(1).describe('share of the minutes of either that must be known'),
-    leastKwh: z.number().min(0).describe('a night below it is not worth telling'),
+    times: z
+      .number()
+      .positive()
+      .describe('夜间用电超过日间的这一倍数时提示 / energy of the night over that of the day, above which it is told'),
+    nightFrom: z.number().int().min(0).max(23).describe('夜间开始的钟点 / hour of the day at which the night begins'),
+    nightTo: z.number().int().min(0).max(23).describe('夜间结束的钟点 / hour of the day at which it ends'),
+    complete: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('两段各自必须有数的分钟比例 / share of the minutes of either that must be known'),
+    leastKwh: z.number().min(0).describe('kWh；夜间用电低于此值不提示 / kWh; a night below it is not worth telling'),
     excusedBy,
   }),
   evaluate(view, params) {

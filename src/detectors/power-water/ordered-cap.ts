@@ -26,15 +26,37 @@ export default defineDetector({
   lookbackDays: LOOKBACK_DAYS,
   sees: 'meters',
   params: z.strictObject({
-    orders: z.array(z.enum(Object.keys(ORDER_KINDS) as [OrderKind, ...OrderKind[]])).min(1),
+    orders: z
+      .array(z.enum(Object.keys(ORDER_KINDS) as [OrderKind, ...OrderKind[]]))
+      .min(1)
+      .describe('命令种类 / kinds of orders'),
     exempt: z
       .array(z.enum(Object.keys(EXEMPTIONS) as [Exemption, ...Exemption[]]))
-      .describe('firms that such an order does not bind'),
-    graceMinutes: z.number().int().min(0).describe('minutes that a shut-down may take after the order begins'),
+      .describe('不受此类命令约束的单位 / firms that such an order does not bind'),
+    graceMinutes: z
+      .number()
+      .int()
+      .min(0)
+      .describe('命令开始后停车允许的分钟数 / minutes that a shut-down may take after the order begins'),
     minutes: sustained,
-    days: z.number().int().min(1).max(30).describe('days before the order from which a normal day is taken'),
-    minDays: z.number().int().min(1).describe('whole days that a normal day is made of at least'),
-    complete: z.number().min(0).max(1).describe('share of the minutes of a day, or of 24 hours, that must be known'),
+    days: z
+      .number()
+      .int()
+      .min(1)
+      .max(30)
+      .describe('取正常日用电的命令前天数 / days before the order from which a normal day is taken'),
+    minDays: z
+      .number()
+      .int()
+      .min(1)
+      .describe('正常日至少需要的完整天数 / whole days that a normal day is made of at least'),
+    complete: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe(
+        '一天（24 小时）中必须有数的分钟比例 / share of the minutes of a day, or of 24 hours, that must be known',
+      ),
     on: onSchema,
     excusedBy,
   }),

@@ -18,9 +18,12 @@ export default defineDetector({
   params: z.strictObject({
     minutes: sustained,
     signals: signalsSchema,
-    stoppedUnder: exceptUnder.describe('marks that say that the outlet is stopped'),
-    voltages: z.array(z.string()).describe('code prefixes of the voltages that a meter reports'),
-    minVolts: z.number().min(0).describe('V; a meter with less on any phase may be at fault'),
+    stoppedUnder: exceptUnder.describe('表示停运的标记 / marks that say that the outlet is stopped'),
+    voltages: z.array(z.string()).describe('电表电压编码的前缀 / code prefixes of the voltages that a meter reports'),
+    minVolts: z
+      .number()
+      .min(0)
+      .describe('V；任一相低于此值时电表可能有故障 / V; a meter with less on any phase may be at fault'),
     on: onSchema,
     excusedBy,
   }),

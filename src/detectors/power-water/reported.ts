@@ -9,7 +9,9 @@ import { State } from './units.ts';
 export const signalsSchema = z
   .array(z.strictObject({ factor: z.string(), above: z.number().optional(), below: z.number().optional() }))
   .min(1)
-  .describe('the first of these that the outlet measures tells whether it discharges');
+  .describe(
+    '其中排放口监测的第一个因子判断是否排放 / the first of these that the outlet measures tells whether it discharges',
+  );
 type Signal = z.output<typeof signalsSchema>[number];
 
 /**

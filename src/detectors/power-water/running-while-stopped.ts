@@ -17,7 +17,7 @@ export default defineDetector({
   params: z.strictObject({
     minutes: sustained,
     signals: signalsSchema,
-    stoppedUnder: exceptUnder.describe('marks that say that the outlet is stopped'),
+    stoppedUnder: exceptUnder.describe('表示停运的标记 / marks that say that the outlet is stopped'),
     on: onSchema,
   }),
   evaluate(view, params) {

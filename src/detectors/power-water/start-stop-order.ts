@@ -16,9 +16,24 @@ export default defineDetector({
   lookbackDays: 1,
   sees: 'meters',
   params: z.strictObject({
-    startLead: z.number().int().min(0).max(240).describe('minutes that treatment must run before production starts'),
-    stopLag: z.number().int().min(0).max(240).describe('minutes that treatment must run on after production stops'),
-    steady: z.number().int().min(1).max(240).describe('minutes that production is off and on about a start or stop'),
+    startLead: z
+      .number()
+      .int()
+      .min(0)
+      .max(240)
+      .describe('治理应先于生产启动的分钟数 / minutes that treatment must run before production starts'),
+    stopLag: z
+      .number()
+      .int()
+      .min(0)
+      .max(240)
+      .describe('生产停后治理应继续的分钟数 / minutes that treatment must run on after production stops'),
+    steady: z
+      .number()
+      .int()
+      .min(1)
+      .max(240)
+      .describe('启停前后生产状态稳定的分钟数 / minutes that production is steady on either side of a start or stop'),
     on: onSchema,
     excusedBy,
   }),

@@ -17,10 +17,23 @@ export default defineDetector({
   lookbackDays: 31,
   sees: 'meters',
   params: z.strictObject({
-    share: z.number().min(0).max(1).describe('share of the usual ratio below which treatment does too little'),
+    share: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('低于常态比值的这一比例为低负荷 / share of the usual ratio below which treatment does too little'),
     minutes: sustained,
-    days: z.number().int().min(1).max(30).describe('days before, from which the usual ratio is taken'),
-    minHours: z.number().int().min(1).describe('hours with production that the usual ratio needs'),
+    days: z
+      .number()
+      .int()
+      .min(1)
+      .max(30)
+      .describe('取常态比值的前若干天 / days before, from which the usual ratio is taken'),
+    minHours: z
+      .number()
+      .int()
+      .min(1)
+      .describe('常态比值至少需要的生产小时数 / hours with production that the usual ratio needs'),
     on: onSchema,
     excusedBy,
   }),

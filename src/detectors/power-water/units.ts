@@ -9,10 +9,15 @@ import type { Recent, Run } from './recent.ts';
 /** When a machine counts as running (regulations §5.2, PWR-01). */
 export const onSchema = z
   .strictObject({
-    share: z.number().min(0).max(1).describe('share of its rated power'),
-    noise: z.number().min(0).describe('… and so many times what it takes below that share (root mean square)'),
+    share: z.number().min(0).max(1).describe('额定功率的比例 / share of its rated power'),
+    noise: z
+      .number()
+      .min(0)
+      .describe(
+        '以及低于该比例时用电（均方根）的倍数 / and so many times what it takes below that share (root mean square)',
+      ),
   })
-  .describe('a machine runs above both of these');
+  .describe('高于两者才算运行 / a machine runs above both of these');
 type On = z.output<typeof onSchema>;
 
 /** A metered machine over two days. */

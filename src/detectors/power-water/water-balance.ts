@@ -20,10 +20,19 @@ export default defineDetector({
   lookbackDays: 30,
   sees: 'meters',
   params: z.strictObject({
-    band: z.number().min(0).max(1).describe('share of the usual ratio on either side'),
-    days: z.number().int().min(1).max(30).describe('days before, from which the usual ratio is taken'),
-    minDays: z.number().int().min(1).describe('days that it is made of at least'),
-    complete: z.number().min(0).max(1).describe('share of the minutes of a day that must be known'),
+    band: z.number().min(0).max(1).describe('常态比值上下允许的比例 / share of the usual ratio on either side'),
+    days: z
+      .number()
+      .int()
+      .min(1)
+      .max(30)
+      .describe('取常态比值的前若干天 / days before, from which the usual ratio is taken'),
+    minDays: z.number().int().min(1).describe('至少需要的天数 / days that it is made of at least'),
+    complete: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('一天中必须有数的分钟比例 / share of the minutes of a day that must be known'),
     excusedBy,
   }),
   evaluate(view, params): Claim[] {
