@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { FILE_KINDS } from '../app/rule-docs/schemas.ts';
 import { coverageCommand } from './rules/coverage.ts';
+import { docsCommand } from './rules/docs.ts';
 import { lintCommand } from './rules/lint.ts';
 import { test } from './rules/run-tests.ts';
 import { schemaCommand } from './rules/schema.ts';
@@ -31,6 +32,12 @@ export function rulesCommand(): Command {
     .argument(...dir)
     .option('--json', '逐行输出 JSON / JSON lines')
     .action(coverageCommand);
+  rules
+    .command('docs')
+    .description('生成规则手册（Markdown） / the reference documentation of a rules folder, as Markdown')
+    .argument(...dir)
+    .option('--out <folder>', '写入此目录的 zh 和 en 下；不写则以本机语言输出 / write zh and en below this folder')
+    .action(docsCommand);
   rules
     .command('schema')
     .description('文件的 JSON Schema（draft-07），供编辑器使用 / JSON Schema (draft-07) of a kind of file, for editors')

@@ -1,13 +1,28 @@
+import type { Text } from '../../model/text.ts';
+
 /**
- * The series notation of rule tests. Items are separated by blanks, each stands for one step:
- *
- * - `31.2` a value, `_` nothing was sent, `-` a record without a number
- * - `31.2x4` four times; `30+1x4` = 30 31 32 33 34 (so five values), `30-1x4` downwards
- * - `30~4x60` sixty values that move within 30 ± 4, two decimals, the same ones every time; `30~4#2x60` others
- * - `31.2!D` with a flag letter other than N; `31.2!` without any flag
- *
- * The last item goes on to the end of the test.
+ * The series notation of rule tests. Items are separated by blanks, each stands for one step; the last item goes on to
+ * the end of the test.
  */
+export const NOTATION: readonly { text: string; means: Text }[] = [
+  { text: '31.2', means: { zh: '一个值', en: 'a value' } },
+  { text: '31.2x4', means: { zh: '重复四次', en: 'four times' } },
+  { text: '30+1x4', means: { zh: '逐步加 1，加四次（共五个值）', en: 'upwards by 1, four times (so five values)' } },
+  { text: '30-1x4', means: { zh: '逐步减 1', en: 'downwards' } },
+  {
+    text: '30~4x3',
+    means: {
+      zh: '在 30 ± 4 内变动的三个值，两位小数，每次相同',
+      en: 'three values that move within 30 ± 4, two decimals, the same ones every time',
+    },
+  },
+  { text: '30~4#2x3', means: { zh: '另一组变动的值', en: 'other ones' } },
+  { text: '31.2!D', means: { zh: 'N 以外的数据标记', en: 'with a flag letter other than N' } },
+  { text: '31.2!', means: { zh: '没有数据标记', en: 'without any flag' } },
+  { text: '_x2', means: { zh: '没有发送', en: 'nothing was sent' } },
+  { text: '-', means: { zh: '发送了记录而没有数值', en: 'a record without a number' } },
+];
+
 export interface Item {
   /** undefined: nothing was sent; NaN: a record without a number */
   value: number | undefined;

@@ -1,17 +1,11 @@
 import { type MatrixRow, regulationMatrix } from '../../app/regulation-matrix.ts';
+import { STATE } from '../../app/rule-docs/regulations-page.ts';
 import { loadDetectors, loadRuleFiles, readRegulations, readRuleFolder } from '../../app/rule-folder.ts';
 import { testCoverage } from '../../app/rule-tests/coverage.ts';
 import { loadRuleTests } from '../../app/rule-tests/suite.ts';
 import { Exit, Failure } from '../exit.ts';
 import { say, tell } from '../language.ts';
 import { table } from '../table.ts';
-
-const STATE = {
-  covered: { zh: '已覆盖', en: 'covered' },
-  excused: { zh: '已说明', en: 'excused' },
-  open: { zh: '待办', en: 'open' },
-  missing: { zh: '缺失', en: 'missing' },
-};
 
 /**
  * Every id of regulations.yaml with the rules and tests that carry it, as a table or as JSON lines.
