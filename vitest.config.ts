@@ -6,5 +6,11 @@ export default defineConfig({
     // Tests must not depend on the zone of the machine: everything is Beijing time by construction.
     env: { TZ: 'America/St_Johns' },
     testTimeout: 30_000,
+    // A quarter of a second a file. Nothing here keeps state in a module, and mocks are taken back after each test.
+    isolate: false,
+    // Waiting is for something to happen, never for how fast it does: the machine may be busy.
+    expect: { poll: { timeout: 20_000 } },
+    restoreMocks: true,
+    unstubEnvs: true,
   },
 });

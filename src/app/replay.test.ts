@@ -9,7 +9,7 @@ import type { AlertEvent } from '../model/alert.ts';
 import { parseTime } from '../model/beijing.ts';
 import type { Entry } from '../model/entry.ts';
 import { PLANT_WEEK, weekCsv, weekFrames } from '../testing/plant-week.ts';
-import { storm } from '../testing/storm.ts';
+import { seeds, storm } from '../testing/storm.ts';
 import { expectedAlerts, finalAlerts, weekEngine, weekMarks } from '../testing/week.ts';
 import { readRecordings } from './recordings.ts';
 import { replay } from './replay.ts';
@@ -74,7 +74,7 @@ describe('the plant week that was worked out by hand', () => {
     expect(confirmed?.at).toBe(parseTime('2026-03-04 12:00'));
   });
 
-  it.each([1, 2, 3, 4])('ends the same when shuffled, repeated and delayed by up to 30 h (seed %i)', async (seed) => {
+  it.each(seeds(2))('ends the same when shuffled, repeated and delayed by up to 30 h (seed %i)', async (seed) => {
     const { engine } = await run('frames.hj212.gz', (arrivals) => storm(arrivals, seed));
     expect(finalAlerts(engine)).toEqual(expectedAlerts());
   });

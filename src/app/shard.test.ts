@@ -10,7 +10,7 @@ import type { Entry } from '../model/entry.ts';
 import { StoreReader } from '../store/reader.ts';
 import { StoreWriter } from '../store/writer.ts';
 import { weekFrames } from '../testing/plant-week.ts';
-import { seeded } from '../testing/storm.ts';
+import { seeded, seeds } from '../testing/storm.ts';
 import { expectedAlerts, TOLD, weekEngine, weekMarks } from '../testing/week.ts';
 import { writeCommand } from './command.ts';
 import { Shard } from './shard.ts';
@@ -72,9 +72,7 @@ describe('a shard', () => {
     expect(device.accepted + device.repeat + device.rewrite + device.rejected).toBe(device.received);
   });
 
-  it.each([
-    1, 2, 3,
-  ])('ends the same when it is killed and started again in the middle, many times (seed %i)', (seed) => {
+  it.each(seeds(2))('ends the same when it is killed and started again in the middle, many times (seed %i)', (seed) => {
     const store = path.join(folder, `killed-${seed}.sqlite`);
     const random = seeded(seed);
     let { shard, writer } = open(store);

@@ -9,6 +9,7 @@ export class Catalogue {
   readonly outlets: ReadonlyMap<string, Outlet>;
   #siteOf = new Map<string, Site>();
   #byMn = new Map<string, { outlet: Outlet; device: Device }>();
+  readonly #limits = new Map<Outlet, readonly Limit[]>();
 
   constructor(sites: readonly Site[], standards: ReadonlyMap<string, StandardFile>) {
     this.sites = sites;
@@ -34,6 +35,15 @@ export class Catalogue {
 
   /** Limits of an outlet: its own and those of its standard. */
   limitsOf(outlet: Outlet): readonly Limit[] {
+    let limits = this.#limits.get(outlet);
+    if (!limits) {
+      limits = this.#gather(outlet);
+      this.#limits.set(outlet, limits);
+    }
+    return limits;
+  }
+
+  #gather(outlet: Outlet): readonly Limit[] {
     const standard = outlet.standard === undefined ? undefined : this.standards.get(outlet.standard);
     if (!standard) return outlet.limits;
     const published = standard.limits.map(({ verified: _, ...row }) => ({ ...row, source: standard.id }));

@@ -1,5 +1,8 @@
 import { dateText } from '../model/beijing.ts';
+import { limitSource } from '../model/limit-source.ts';
 import type { BoundLimit, Limit, LimitBasis } from '../model/outlet.ts';
+import type { Language } from '../model/text.ts';
+import { printedUnit } from '../model/units.ts';
 
 /**
  * Which limit bound on a day (contract §2 "Limits"): of one source, factor and basis the latest `from` not after the
@@ -46,15 +49,20 @@ function replaces(limit: Limit, known: Limit): boolean {
 
 function reason(limit: Limit, candidates: readonly Limit[], day: number) {
   const since = limit.from === undefined ? '' : dateText(limit.from);
-  const others = candidates.slice(1).map((c) => `${c.source} ${c.value} ${c.unit}`);
+  const said = (c: Limit, language: Language) => `${limitSource(c.source)[language]} ${c.value} ${printedUnit(c.unit)}`;
+  const others = (language: Language) => candidates.slice(1).map((c) => said(c, language));
+  const { zh, en } = limitSource(limit.source);
+  const value = `${limit.value} ${printedUnit(limit.unit)}`;
   return {
     zh:
-      `${dateText(day)} 适用 ${limit.source} 的 ${limit.value} ${limit.unit}` +
+      `${dateText(day)} 适用 ${zh} 的 ${value}` +
       (since ? `（自 ${since} 起）` : '') +
-      (others.length > 0 ? `，为各来源中最严；另有 ${others.join('、')}` : '，为唯一来源'),
+      (candidates.length > 1 ? `，为各来源中最严；另有 ${others('zh').join('、')}` : '，为唯一来源'),
     en:
-      `on ${dateText(day)} ${limit.source} binds with ${limit.value} ${limit.unit}` +
+      `on ${dateText(day)} ${en} binds with ${value}` +
       (since ? ` (since ${since})` : '') +
-      (others.length > 0 ? `, the strictest of all sources; beside it ${others.join(', ')}` : ', the only source'),
+      (candidates.length > 1
+        ? `, the strictest of all sources; beside it ${others('en').join(', ')}`
+        : ', the only source'),
   };
 }

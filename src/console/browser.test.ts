@@ -40,12 +40,15 @@ async function open(where: string, options: BrowserContextOptions = {}): Promise
   await page.getByRole('heading', { level: 1 }).waitFor();
 }
 
-async function grave(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.any[0]?.message ?? ''}`);
+/** Every fault that axe finds, also the moderate ones. @param rules only these, where the others were looked at before */
+async function faults(rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.any[0]?.message ?? ''}`);
 }
+
+/** Rules that a wide page can break where a narrow one, which has cards for tables and no side menu, did not. */
+const WIDE = ['landmark-unique', 'empty-table-header', 'heading-order', 'scrollable-region-focusable'];
 
 const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
@@ -105,7 +108,7 @@ describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMI
     await drawer.getByText('未核实').first().waitFor();
     await drawer.locator('canvas').waitFor();
     expect(page.url()).toContain(`alert=${hot().id}`);
-    expect(await grave()).toEqual([]);
+    expect(await faults()).toEqual([]);
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'hidden' });
     expect(page.url()).not.toContain('alert=');
@@ -194,19 +197,28 @@ describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMI
     '/rules?rule=wte-daily-mean',
   ];
 
-  it.each([
-    { colorScheme: 'light', pages: 8 },
-    { colorScheme: 'dark', pages: 4 },
-  ] as const)('fits a phone and has no serious accessibility fault ($colorScheme)', async ({ colorScheme, pages }) => {
-    await open('/', { viewport: { width: 390, height: 844 }, colorScheme });
-    for (const where of everywhere().slice(0, pages)) {
+  it('fits phone and desk in both languages and has no accessibility fault, light or dark', async () => {
+    const phone = { width: 390, height: 844 };
+    await open('/', { viewport: phone, colorScheme: 'light' });
+    for (const where of everywhere()) {
       await page.goto(server.url + where);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
-      expect([where, await overflow()]).toEqual([where, 0]);
-      expect([where, await grave()]).toEqual([where, []]);
+      expect([where, await overflow(), await faults()]).toEqual([where, 0, []]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.locator('html[data-theme=dark]').waitFor();
+      expect([where, await faults(['color-contrast'])]).toEqual([where, []]);
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.getByRole('button', { name: 'EN', exact: true }).click();
+      await page.locator('html[lang=en]').waitFor();
+      expect([where, 'English', await overflow()]).toEqual([where, 'English', 0]);
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.locator('aside').waitFor();
+      expect([where, await overflow(), await faults(WIDE)]).toEqual([where, 0, []]);
+      await page.setViewportSize(phone);
+      await page.getByRole('button', { name: '中文', exact: true }).click();
     }
-  }, 60_000);
+  }, 90_000);
 
   it('needs nothing newer than Chromium 86', async () => {
     await open('/', { viewport: { width: 1366, height: 900 } });

@@ -2,6 +2,8 @@ import type { Alert, Severity } from '../model/alert.ts';
 import { DAY_MS, dateText, dayOf } from '../model/beijing.ts';
 import type { Text } from '../model/text.ts';
 
+const SEVERITY: Record<Severity, string> = { critical: '特别严重', serious: '严重', warning: '警告', info: '提示' };
+
 /** What a priority is made of, as configuration. */
 export interface PriorityTerms {
   severity: Record<Severity, number>;
@@ -24,7 +26,7 @@ export function priorityOf(
   const days = new Set(alerts.flatMap((a) => daysOf(a)));
   const over = Math.max(0, ...alerts.map((a) => (a.limit && a.value !== null ? Math.abs(a.value / a.limit - 1) : 0)));
   const parts: [points: number, zh: string, en: string][] = [
-    [terms.severity[severity], `最高级别 ${severity}`, `gravest severity ${severity}`],
+    [terms.severity[severity], `最高级别${SEVERITY[severity]}`, `gravest severity ${severity}`],
     [
       Math.min(terms.extraAlertsMax, (alerts.length - 1) * terms.perExtraAlert),
       `同一事由 ${alerts.length} 条报警`,

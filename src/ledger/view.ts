@@ -102,7 +102,8 @@ export class DayView {
 
   /** Minutes that marks take out of the denominator (停运). */
   get stoppedMinutes(): number {
-    return this.minutesMarked(MarkBit.STOPPED).reduce((n, bit) => n + bit, 0);
+    if (!this.anyMarked(MarkBit.STOPPED)) return 0;
+    return this.once('stopped', () => this.minutesMarked(MarkBit.STOPPED).reduce((n, bit) => n + bit, 0));
   }
 
   /** @param coarsest the longest period whose mean may speak for its minutes */
@@ -197,6 +198,7 @@ export class DayView {
     const reported = this.minutes(factor, 'converted');
     const o2Marked = this.minutesMarked(MarkBit.INVALID, OXYGEN);
     const asMeasured = reference === undefined || (!this.due.has(OXYGEN) && reported.grain === undefined);
+    if (measured.grain === undefined && reported.grain === undefined) return { values, by };
     for (let m = 0; m < values.length; m++) {
       const usable = isUsable(measured.flags[m]!);
       if (asMeasured) {

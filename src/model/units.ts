@@ -17,3 +17,10 @@ export function unitScale(from: string, to: string): number | undefined {
   const kind = KINDS.find((units) => a in units && b in units);
   return kind && kind[a]! / kind[b]!;
 }
+
+const PRINTED: Readonly<Record<string, string>> = { Cel: '℃', '°C': '℃', m3: 'm³', Nm3: 'Nm³' };
+
+/** A unit as printed in the standards: `mg/m3` → `mg/m³`, `ug/m3` → `μg/m³`. */
+export function printedUnit(unit: string): string {
+  return PRINTED[unit] ?? unit.replace(/\bug\//, 'μg/').replace(/m3\b/g, 'm³');
+}

@@ -1,6 +1,7 @@
 import type { Alert, Json } from '../model/alert.ts';
 import { DAY_MS, dateText, dayOf, dayStart, minuteText } from '../model/beijing.ts';
 import type { Language, Text } from '../model/text.ts';
+import { printedUnit } from '../model/units.ts';
 
 /** Names that a sentence may use beside `{facts.…}`, which are the facts of the worst window. */
 export const WORDS = ['site', 'outlet', 'factor', 'value', 'limit', 'unit', 'ratio', 'count', 'start', 'end', 'period'];
@@ -37,7 +38,7 @@ function word(name: string, alert: Omit<Alert, 'says'>, names: Names, language: 
     case 'limit':
       return numberText(alert.limit);
     case 'unit':
-      return alert.unit === 'mg/m3' ? 'mg/m³' : (alert.unit ?? '');
+      return alert.unit === null ? '' : printedUnit(alert.unit);
     case 'ratio':
       return ratioText(alert.value, alert.limit);
     case 'count':

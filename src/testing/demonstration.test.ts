@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { pino } from 'pino';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -60,6 +59,8 @@ describe('the demonstration', () => {
     for (const { received, accepted, repeat, rewrite, rejected } of items) {
       expect(accepted + repeat + rewrite + rejected).toBe(received);
     }
+    // What follows only looks: the plants need not keep the machine busy.
+    stop.abort();
   }, 70_000);
 });
 
@@ -119,25 +120,20 @@ describe.skipIf(!withBrowser)(
       await page.getByText('氮氧化物').first().waitFor();
     }, 60_000);
 
-    it.each([
-      '/',
-      '/alerts',
-      '/leads',
-      '/sites',
-      '/devices',
-      '/rules',
-    ])('%s fits a narrow screen and has no serious accessibility fault', async (where) => {
+    it('fits a narrow screen with real data, in both languages', async () => {
       await page.setViewportSize({ width: 390, height: 844 });
-      await open(where);
-      await page.waitForLoadState('networkidle').catch(() => {});
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBeLessThanOrEqual(0);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      await page.setViewportSize({ width: 1440, height: 900 });
+      for (const language of ['中文', 'EN']) {
+        await open('/');
+        if (language === 'EN') await page.getByRole('button', { name: language, exact: true }).click();
+        for (const where of ['/', '/alerts', '/leads', '/sites', '/sites/demo-a', '/devices', '/rules']) {
+          await open(where);
+          await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          expect([where, language, overflow]).toEqual([where, language, 0]);
+        }
+      }
     }, 60_000);
 
     it('raised no script error', () => {

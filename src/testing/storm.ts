@@ -15,6 +15,12 @@ export function seeded(seed: number): () => number {
   };
 }
 
+/** Seeds of a property test: few on an ordinary day, as many as `FLUEWATCH_SEEDS` says where there is time (`.ci/run`). */
+export function seeds(usual: number): number[] {
+  const many = Number(process.env.FLUEWATCH_SEEDS ?? usual);
+  return Array.from({ length: many }, (_, i) => i + 1);
+}
+
 /**
  * The same readings as a bad network brings them: a third on time, a third minutes late, a third up to 30 h late, one
  * in twenty twice. Readings of one frame (same sender and time of sending) stay together.

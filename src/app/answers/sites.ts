@@ -14,7 +14,6 @@ export function siteSummaries(engine: Engine, now: number, openLeads: ReadonlyMa
 }
 
 function siteSummary(engine: Engine, site: Site, now: number, openLeads: ReadonlyMap<string, number>): SiteSummary {
-  const alerts = [...engine.alerts.alerts()].filter((alert) => alert.site === site.id);
   const last = Math.max(...site.outlets.map((o) => engine.ledger(o.id)?.watermark ?? Number.NEGATIVE_INFINITY));
   return {
     id: site.id,
@@ -24,7 +23,7 @@ function siteSummary(engine: Engine, site: Site, now: number, openLeads: Readonl
     state: gravestState(site.outlets.map((outlet) => outletState(engine, outlet, now))),
     demonstration: site.demonstration,
     outlets: site.outlets.length,
-    openAlerts: alerts.filter((alert) => alert.severity !== 'info').length,
+    openAlerts: [...engine.alerts.alerts()].filter((alert) => alert.site === site.id).length,
     openLeads: openLeads.get(site.id) ?? 0,
     lastData: Number.isFinite(last) ? rfc3339(last) : null,
   };

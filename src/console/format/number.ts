@@ -1,3 +1,5 @@
+import { printedUnit } from '../../model/units.ts';
+
 /** Numbers as the console shows them. The value as received stays reachable in a tooltip. */
 
 /** `1284.6`, `87.3`, `8.125`, `0.052`: four significant figures or so, no trailing zeros, no digit grouping. */
@@ -15,10 +17,4 @@ export function countText(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-const UNITS: Record<string, string> = { Cel: '℃', '°C': '℃', m3: 'm³', Nm3: 'Nm³' };
-
-/** Units as printed in the standards: `mg/m3` → `mg/m³`, `ug/m3` → `μg/m³`. */
-export function unitText(unit: string | null): string {
-  if (unit === null) return '';
-  return UNITS[unit] ?? unit.replace(/\bug\//, 'μg/').replace(/m3\b/g, 'm³');
-}
+export const unitText = (unit: string | null): string => (unit === null ? '' : printedUnit(unit));

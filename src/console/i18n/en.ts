@@ -108,7 +108,6 @@ export const en: Words = {
     other: 'Other',
   },
   limitBasis: { hour: 'Hourly mean', day: 'Daily mean', month: 'Monthly mean' },
-  limitSource: { standard: 'National standard', permit: 'Permit', local: 'Local standard', eia: 'EIA approval' },
   level: { raw: 'raw values', minute: 'minutes', hour: 'hours', day: 'days' },
   value: {
     beside: ' ({{parts}})',
@@ -490,6 +489,7 @@ export const en: Words = {
     reasons: 'Rejected because',
     oddities: 'Accepted but odd',
     skew: 'Clock skew',
+    act: 'Actions',
     sum: 'received = accepted + repeats + rewrites + rejected',
     sumWrong: 'The counters do not add up: their sum is {{sum}}',
     quarantine: 'Quarantine',

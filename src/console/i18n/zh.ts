@@ -84,7 +84,6 @@ export const zh = {
     other: '其他',
   },
   limitBasis: { hour: '小时均值', day: '日均值', month: '月均值' },
-  limitSource: { standard: '国家标准', permit: '排污许可证', local: '地方标准', eia: '环评批复' },
   level: { raw: '逐条', minute: '分钟', hour: '小时', day: '日' },
   value: {
     beside: '({{parts}})',
@@ -464,6 +463,7 @@ export const zh = {
     reasons: '拒收原因',
     oddities: '已接收但有异常',
     skew: '时钟偏差',
+    act: '操作',
     sum: '收到 = 接收 + 重复 + 改写 + 拒收',
     sumWrong: '计数不平：各项之和为 {{sum}}',
     quarantine: '隔离区',

@@ -23,7 +23,7 @@ export function AlertArgument({ alert }: { alert: AlertDetail }) {
   if (alert.factor) axis.set('factor', alert.factor);
   return (
     <>
-      <p className="sentence">{say(alert.says)}</p>
+      <h2 className="sentence">{say(alert.says)}</h2>
       <p className="verdict">
         <JudgedValue alert={alert} />
       </p>

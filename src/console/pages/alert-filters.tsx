@@ -28,12 +28,14 @@ export function AlertFilters({ url: { get, patch } }: { url: ReturnType<typeof u
     state === 'open' ? t('alerts.open') : state === 'all' ? t('common.all') : t(`alertState.${state}`);
   return (
     <search className="filters">
-      <Segmented
-        value={get('state') || 'open'}
-        onChange={(state) => patch({ state: state === 'open' ? '' : state }, { replace: true })}
-        options={STATES.map((state) => ({ value: state, label: stateName(state) }))}
-        aria-label={t('alerts.state')}
-      />
+      <div className="scroll-x">
+        <Segmented
+          value={get('state') || 'open'}
+          onChange={(state) => patch({ state: state === 'open' ? '' : state }, { replace: true })}
+          options={STATES.map((state) => ({ value: state, label: stateName(state) }))}
+          aria-label={t('alerts.state')}
+        />
+      </div>
       <fieldset className="toggles" aria-label={t('alerts.severity')}>
         {SEVERITY_ORDER.map((severity) => (
           <button

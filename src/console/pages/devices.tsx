@@ -61,11 +61,11 @@ export default function Devices() {
 function DeviceTable({ devices, actions }: { devices: DeviceView[]; actions: DeviceActions }) {
   const { t } = useWords();
   const columns: TableColumnsType<DeviceView> = [
-    { title: t('devices.state'), key: 'state', width: 96, render: (_, d) => <DeviceStateMark state={d.state} /> },
+    { title: t('devices.state'), key: 'state', width: 84, render: (_, d) => <DeviceStateMark state={d.state} /> },
     {
       title: t('devices.mn'),
       key: 'mn',
-      width: 216,
+      width: 190,
       render: (_, d) => (
         <>
           <div className="mono nowrap">{d.mn}</div>
@@ -79,7 +79,7 @@ function DeviceTable({ devices, actions }: { devices: DeviceView[]; actions: Dev
     {
       title: t('devices.lastSeen'),
       key: 'seen',
-      width: 172,
+      width: 168,
       render: (_, d) => (
         <>
           <Ago time={d.lastSeen} />
@@ -90,14 +90,14 @@ function DeviceTable({ devices, actions }: { devices: DeviceView[]; actions: Dev
         </>
       ),
     },
-    { title: t('devices.counters'), key: 'counters', width: 300, render: (_, d) => <Counters device={d} /> },
+    { title: t('devices.counters'), key: 'counters', width: 270, render: (_, d) => <Counters device={d} /> },
     {
       title: t('devices.reasons'),
       key: 'reasons',
-      width: 140,
+      width: 122,
       render: (_, d) => <Tally counts={d.reasons} hot />,
     },
-    { title: t('devices.oddities'), key: 'odd', width: 140, render: (_, d) => <Tally counts={d.oddities} /> },
+    { title: t('devices.oddities'), key: 'odd', width: 138, render: (_, d) => <Tally counts={d.oddities} /> },
     {
       title: t('devices.skew'),
       key: 'skew',
@@ -106,7 +106,7 @@ function DeviceTable({ devices, actions }: { devices: DeviceView[]; actions: Dev
       render: (_, d) => <Skew ms={d.clockSkewMs} />,
     },
     {
-      title: '',
+      title: t('devices.act'),
       key: 'act',
       fixed: 'right',
       width: 92,
@@ -130,7 +130,7 @@ function DeviceTable({ devices, actions }: { devices: DeviceView[]; actions: Dev
       columns={columns}
       dataSource={devices}
       pagination={devices.length > 100 ? { defaultPageSize: 100 } : false}
-      scroll={{ x: 1220 }}
+      scroll={{ x: 1160 }}
       aria-label={t('devices.list')}
     />
   );

@@ -55,7 +55,7 @@ function LeadFile({ lead }: { lead: LeadDetail }) {
       </PageTitle>
       <p className="quiet-note suspicion">{t('lead.suspicion')}</p>
       <div className="lead-grid">
-        <aside className="stack lead-side">
+        <div className="stack lead-side">
           <Card title={t('lead.moves')}>
             <LeadMoves lead={lead} />
           </Card>
@@ -110,7 +110,7 @@ function LeadFile({ lead }: { lead: LeadDetail }) {
               ))}
             </nav>
           )}
-        </aside>
+        </div>
         <div className="stack">
           {sections.map(({ id, title, hint, body }) => (
             <Card key={id} id={id} title={title} {...(hint ? { hint } : {})} flush={id === 'alerts'}>

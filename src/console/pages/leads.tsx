@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import { LEAD_QUEUES, LEAD_STATES } from '../../model/lead.ts';
 import type { LeadView } from '../../model/views.ts';
 import { leadsQuery, overviewQuery } from '../api/queries.ts';
+import { reason } from '../format/reason.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';
 import { ListFoot } from '../parts/list-foot.tsx';
@@ -130,7 +131,7 @@ function LeadTable({ rows, busy, open, rowProps }: LeadTableProps) {
       render: (_, row) => (
         <>
           <div className="clamp" title={say(row.says)}>
-            {say(row.says)}
+            {reason(say(row.says), say(row.siteName))}
           </div>
           <div className="muted small">{say(row.siteName)}</div>
         </>
@@ -187,7 +188,7 @@ function Cards({ rows, open }: { rows: LeadView[]; open: (id: string) => void })
               <span className="spring" />
               <PriorityMeter value={row.priority} />
             </span>
-            <span className="line">{say(row.says)}</span>
+            <span className="line">{reason(say(row.says), say(row.siteName))}</span>
             <span className="line muted small num">
               {say(row.siteName)} · {t('leads.alerts')} {row.alerts.length}
             </span>

@@ -21,7 +21,7 @@ export function RuleDrawer({ id, close }: { id: string; close: () => void }) {
       open={id !== ''}
       onClose={close}
       size={small ? '100%' : 760}
-      title={query.data ? say(query.data.title) : t('rules.title')}
+      title={<h2>{query.data ? say(query.data.title) : t('rules.title')}</h2>}
       destroyOnHidden
     >
       {id !== '' && (

@@ -55,7 +55,7 @@ export default defineDetector({
         en: '5-minute mean per thermocouple, median per section, mean of the sections',
         formula: 'T = mean(median(upper), median(middle))',
         inputs: { from, exemptAndStoppedMinutes: excluded.reduce((n, bit) => n + bit, 0) },
-        output: `${[...slots].filter((v) => !Number.isNaN(v)).length} slots`,
+        output: [...slots].filter((v) => !Number.isNaN(v)).length,
         unit: null,
       },
       {

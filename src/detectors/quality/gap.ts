@@ -48,7 +48,8 @@ function receivedMinutes(day: DayView): Uint8Array {
   received.fill(1, 0, day.minutesBeforeFirst);
   for (const factor of day.due) {
     for (const basis of ['measured', 'converted'] as const) {
-      const { flags } = day.minutes(factor, basis);
+      const { flags, grain } = day.minutes(factor, basis);
+      if (grain === undefined) continue;
       for (let m = 0; m < 1440; m++) if (flags[m] !== Flag.EMPTY) received[m] = 1;
     }
   }
