@@ -71,6 +71,19 @@ describe('the catalogue', () => {
     ['        meter: {role: production, serves: [f2]}\n', /no such outlet "f2"; did you mean "f1"\?/],
     ['        o2Reference: eleven\n', /expected number, found string/],
     ['        channels: {a21005: {unit: kPa}}\n', /channels\.a21005\.unit: unit "kPa" cannot be turned into mg\/m3/],
+    [
+      '        limits: [{factor: a21O05, basis: day, value: 1, unit: mg/m3}]\n',
+      /no such factor "a21O05"; did you mean "a21005"\?/,
+    ],
+    // 80 mg/m3 = 80 000 ug/m3; judged in mg/m3, the figure as written would never be reached
+    [
+      '        limits: [{factor: a21005, basis: day, value: 80000, unit: ug/m3}]\n',
+      /limits\[0\]\.unit: unit ug\/m3 of the limit is not mg\/m3, the unit of a21005; write 80 mg\/m3/,
+    ],
+    [
+      '        limits: [{factor: a21005, basis: day, value: 80, unit: mg/L}]\n',
+      /unit mg\/L of the limit is not mg\/m3/,
+    ],
     ['        commissioned: 2026-02-30\n', /"2026-02-30" is not a date/],
     ['        devices: [{mn: "1"}, {mn: "1"}]\n', /mn "1" is given twice/],
     [

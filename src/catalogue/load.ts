@@ -1,8 +1,9 @@
 import { ConfigError, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
-import { factorUnit } from '../model/factors.ts';
+import { FACTORS, factorUnit } from '../model/factors.ts';
 import type { Medium, Outlet, Site } from '../model/outlet.ts';
 import { unitScale } from '../model/units.ts';
 import { Catalogue } from './catalogue.ts';
+import { isFactor, limitUnitFault } from './limit-terms.ts';
 import { concerning, orderProblems } from './orders.ts';
 import { type CatalogueFile, catalogueSchema, type StandardFile, standardSchema } from './schema.ts';
 
@@ -60,6 +61,15 @@ export function loadCatalogue(files: readonly TextFile[], standards: ReadonlyMap
           };
           problems.push(problem([...at, 'channels', factor, 'unit'], says));
         }
+        outlet.limits.forEach((limit, i) => {
+          const path = [...at, 'limits', i];
+          if (!isFactor(limit.factor, Object.keys(outlet.channels))) {
+            const says = unknownName({ zh: '因子', en: 'factor' }, limit.factor, Object.keys(FACTORS));
+            problems.push(problem([...path, 'factor'], says));
+          }
+          const fault = limitUnitFault(limit, outlet.channels[limit.factor]?.unit);
+          if (fault) problems.push(problem([...path, 'unit'], fault));
+        });
         outlet.meter?.serves.forEach((served, i) => {
           if (outletIds.includes(served)) return;
           const says = unknownName({ zh: '排放口', en: 'outlet' }, served, outletIds);

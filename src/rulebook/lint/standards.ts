@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { limitUnitFault } from '../../catalogue/limit-terms.ts';
 import type { TextFile } from '../../catalogue/load.ts';
 import { standardSchema } from '../../catalogue/schema.ts';
 import { type Path, readYaml, unknownName } from '../../config/strict-yaml.ts';
-import { FACTORS, factorUnit } from '../../model/factors.ts';
+import { FACTORS } from '../../model/factors.ts';
 import type { Limit } from '../../model/outlet.ts';
-import { unitScale } from '../../model/units.ts';
 import { type Finding, type Notes, notesOn } from './finding.ts';
 
 export function checkStandards(files: readonly TextFile[], findings: Finding[]): void {
@@ -35,15 +35,8 @@ export function checkLimit(limit: Limit, unit: string | undefined, path: Path, n
     const says = unknownName({ zh: '因子', en: 'factor' }, factor, Object.keys(FACTORS));
     notes.warning('unknown-factor', [...path, 'factor'], says);
   }
-  const usual = factorUnit(factor) ?? unit;
-  if (usual !== undefined && usual !== limit.unit) {
-    const scale = unitScale(limit.unit, usual);
-    const right = scale === undefined ? undefined : `${Number((value * scale).toPrecision(6))} ${usual}`;
-    notes.error('limit-unit', [...path, 'unit'], {
-      zh: `限值单位 ${limit.unit} 与因子 ${factor} 的单位 ${usual} 不符${right ? `；应写作 ${right}` : ''}`,
-      en: `unit ${limit.unit} of the limit is not ${usual}, the unit of ${factor}${right ? `; write ${right}` : ''}`,
-    });
-  }
+  const unitFault = limitUnitFault(limit, unit);
+  if (unitFault) notes.error('limit-unit', [...path, 'unit'], unitFault);
   if (value <= 0) {
     notes.error('limit-value', [...path, 'value'], {
       zh: `限值 ${value} 不可能成立：任何排放都会超过`,
