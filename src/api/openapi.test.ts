@@ -60,6 +60,15 @@ describe('the OpenAPI document', () => {
     );
   });
 
+  test('says under which licence, where, and that no credentials are asked for', async () => {
+    const { document } = await described();
+    expect(document).toMatchObject({
+      info: { license: { identifier: 'Apache-2.0' } },
+      servers: [{ url: '/' }],
+      security: [],
+    });
+  });
+
   test('each operation has a name of its own, a summary in both languages and described answers', async () => {
     const { operations } = await described();
     const ids = operations.map(([, { operationId }]) => operationId);

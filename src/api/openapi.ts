@@ -14,7 +14,11 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
           '固定污染源自动监测报警与非现场执法线索 / Alerts on emission monitoring data and leads for enforcement. ' +
           'Times are Beijing time, spans half-open.',
         version: '1',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
+      servers: [{ url: '/' }],
+      // The server asks for no credentials: it listens on 127.0.0.1 unless told otherwise.
+      security: [],
     },
     transform: jsonSchemaTransform,
     transformObject: (document) => withoutInputTwins(jsonSchemaTransformObject(document)),
