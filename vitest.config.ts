@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'bench/**/*.test.ts'],
     // Tests must not depend on the zone of the machine: everything is Beijing time by construction.
     env: { TZ: 'America/St_Johns' },
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     // A quarter of a second a file. Nothing here keeps state in a module, and mocks are taken back after each test.
     isolate: false,
     // Waiting is for something to happen, never for how fast it does: the machine may be busy.
