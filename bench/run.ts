@@ -13,6 +13,7 @@ const STAGES: Record<string, () => Promise<{ run(): Promise<Figures> }>> = {
   'end-to-end': () => import('./end-to-end.ts'),
   memory: () => import('./memory.ts'),
   start: () => import('./start.ts'),
+  quality: () => import('./quality.ts'),
 };
 
 const { values, positionals } = parseArgs({

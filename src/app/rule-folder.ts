@@ -33,7 +33,7 @@ export interface RuleFolderFiles extends RuleFiles {
 }
 
 /** Files at the top of a rules folder that are no rules. */
-const SPECIAL = ['basis.yaml', 'engine.yaml', 'leads.yaml', 'calendar.yaml', 'regulations.yaml'];
+const SPECIAL = ['basis.yaml', 'engine.yaml', 'leads.yaml', 'calendar.yaml', 'regulations.yaml', 'screen.yaml'];
 
 /**
  * A rules folder: `standards/*.yaml`, `marks/*.yaml`, `basis.yaml`, `engine.yaml`, `leads.yaml`, and perhaps

@@ -5,6 +5,7 @@ import { Exit, report } from './exit.ts';
 import { journalCommand } from './journal.ts';
 import { replayCommand } from './replay.ts';
 import { rulesCommand } from './rules.ts';
+import { screenCommand } from './screen.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 
@@ -22,6 +23,7 @@ for (const command of [
   simulateCommand(),
   journalCommand(),
   rulesCommand(),
+  screenCommand(),
 ])
   program.addCommand(command);
 

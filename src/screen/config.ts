@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const share = z.number().min(0).max(1);
+
+/** `rules/screen.yaml`: every number that decides what `screen` says. */
+export const screenConfig = z.strictObject({
+  /** what is needed before anything is said, in units (four hours, at least 24 samples), and the trusted beginning */
+  past: z.strictObject({ leastUnits: z.number().positive(), trustedShare: share, trustedUnits: z.number().positive() }),
+  /** lowest score that is told */
+  least: share,
+  /** score from which a stretch no longer teaches what is usual */
+  distrust: share,
+  coincidence: z.strictObject({ perMonth: z.number().positive(), root: z.number().positive() }),
+  constant: z.strictObject({ fewest: z.int().min(3) }),
+  rounding: z.strictObject({ fewest: z.int().min(3) }),
+  crossCopy: z.strictObject({ lineShare: share }),
+  meanMismatch: z.strictObject({ tolerance: share, complete: share, one: share, further: share }),
+  /** log-odds of the learned judge that are worth a look */
+  profile: z.strictObject({ worth: z.number() }),
+});
+
+export type ScreenConfig = z.output<typeof screenConfig>;
+
+const trees = z.strictObject({
+  bias: z.number(),
+  depth: z.int(),
+  trees: z.array(z.strictObject({ f: z.array(z.int()), t: z.array(z.number()), v: z.array(z.number()) })),
+});
+
+/** `rules/screen-trees.json`: what `bench/quality/learn.ts` learned; `features` names the columns it was learned on. */
+export const screenTrees = z.strictObject({
+  features: z.array(z.string()),
+  falsified: trees,
+  kinds: z.record(z.string(), trees),
+});

@@ -1,0 +1,95 @@
+import type { Expectation } from '../expectation.ts';
+import { perDay, type Table, unitOf } from '../table.ts';
+
+/** A stretch of one signal, [from, to), with what the features need to look at. Gaps are NaN in all arrays. */
+export interface Window {
+  table: Table;
+  target: number;
+  from: number;
+  to: number;
+  length: number;
+  present: number;
+  /** raw values */
+  values: Float64Array;
+  /** normal scores, what companions say, what the last two values say, all as `Expectation` */
+  scores: Float64Array;
+  expected: Float64Array;
+  next: Float64Array;
+  errorScale: number;
+  stepScale: number;
+  /** present values, ascending */
+  sorted: Float64Array;
+  /** the stretch just before: raw values and errors against `expected` */
+  valuesBefore: Float64Array;
+  errorBefore: number;
+  errorSpreadBefore: number;
+  resolution: number;
+  /** spread of the signal's past (interquartile range) */
+  spread: number;
+  unit: number;
+  day: number;
+}
+
+export function windowOf(
+  table: Table,
+  target: number,
+  e: Expectation,
+  from: number,
+  to: number,
+  before: number,
+  spread: number,
+): Window {
+  const column = table.columns[target]!;
+  const values = column.values.subarray(from, to);
+  const sorted = values.filter((v) => !Number.isNaN(v)).sort();
+  let n = 0;
+  let sum = 0;
+  let square = 0;
+  for (let i = before; i < from; i++) {
+    const d = e.scores[i - e.from]! - e.expected[i - e.from]!;
+    if (Number.isNaN(d)) continue;
+    n++;
+    sum += d;
+    square += d * d;
+  }
+  const few = n < 6;
+  const cut = (a: Float64Array) => a.subarray(from - e.from, to - e.from);
+  return {
+    table,
+    target,
+    from,
+    to,
+    length: to - from,
+    present: sorted.length,
+    values,
+    scores: cut(e.scores),
+    expected: cut(e.expected),
+    next: cut(e.next),
+    errorScale: e.errorScale,
+    stepScale: e.stepScale,
+    sorted,
+    valuesBefore: column.values.subarray(before, from),
+    errorBefore: few ? Number.NaN : sum / n,
+    errorSpreadBefore: few ? Number.NaN : Math.sqrt(Math.max(square / n - (sum / n) ** 2, 0)),
+    resolution: column.resolution,
+    spread,
+    unit: unitOf(table.periodMs),
+    day: perDay(table.periodMs),
+  };
+}
+
+/** A family of window features: their names, and what they are of one window. */
+export interface Family {
+  names: readonly string[];
+  of(window: Window): number[];
+}
+
+/** Logarithm that stands zero. */
+export const log = (x: number) => Math.log(Math.max(x, 1e-6));
+
+export const at = (sorted: Float64Array, share: number) => {
+  const place = share * (sorted.length - 1);
+  const low = Math.floor(place);
+  const a = sorted[low]!;
+  return a + (sorted[Math.min(low + 1, sorted.length - 1)]! - a) * (place - low);
+};

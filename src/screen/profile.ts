@@ -1,0 +1,116 @@
+import { type BoostedTrees, logOdds } from '../statistics/boosted-trees.ts';
+import { KINDS, type Kind, type Suspicion } from './suspicion.ts';
+import type { Table } from './table.ts';
+import { FEATURES, type Seen, walk } from './windows.ts';
+import { LOOKS, MEASURES } from './words.ts';
+
+/** What was learned from falsified and untouched series: whether, and which kind. */
+export interface Verdicts {
+  falsified: BoostedTrees;
+  kinds: Partial<Record<Kind, BoostedTrees>>;
+}
+
+interface Params {
+  /** lowest score that is told */
+  least: number;
+  /** score from which a stretch teaches nothing */
+  distrust: number;
+  /** log-odds that are worth a look (score 0.5) */
+  worth: number;
+}
+
+interface Judged {
+  from: number;
+  to: number;
+  at: number;
+  score: number;
+  seen: Seen;
+  row: Float64Array;
+}
+
+/**
+ * Looks at windows of several sizes, each compared with the signal's habit, and says which are inconsistent with it; of
+ * windows that overlap, the surest speaks, and `at` is when the first of them was sure enough.
+ * @param known stretches that an exact test already suspects: they teach nothing
+ */
+export function profile(
+  table: Table,
+  target: number,
+  judgeFrom: number,
+  known: readonly { from: number; to: number; at: number }[],
+  verdicts: Verdicts,
+  params: Params,
+): Suspicion[] {
+  const judged: Judged[] = [];
+  walk(table, target, (seen, trusted, chunkEnd) => {
+    for (const { from, to, at } of known) if (at < chunkEnd) trusted.fill(0, from, Math.min(to, chunkEnd));
+    for (const window of seen) {
+      if (window.to <= judgeFrom) continue;
+      const row = rowOf(window, table.periodMs);
+      const score = 1 / (1 + Math.exp(params.worth - logOdds(verdicts.falsified, row)));
+      if (score < params.least) continue;
+      if (score >= params.distrust) trusted.fill(0, window.from, window.to);
+      judged.push({ from: window.from, to: window.to, at: window.to - 1, score, seen: window, row });
+    }
+  });
+  return surest(judged).map((best) => suspicionOf(best, verdicts));
+}
+
+/** The judge's columns: deviations from habit, the features themselves, the size of the window and the period. */
+export function rowOf({ surprise, features, size }: Seen, periodMs: number): Float64Array {
+  const row = new Float64Array(2 * FEATURES.length + 2);
+  row.set(surprise);
+  row.set(features, FEATURES.length);
+  row[2 * FEATURES.length] = size;
+  row[2 * FEATURES.length + 1] = Math.log(periodMs / 1000);
+  return row;
+}
+
+/** Of windows that overlap the surest; it was known as soon as one that it half covers was worth a look. */
+function surest(judged: Judged[]): Judged[] {
+  const taken: Judged[] = [];
+  for (const window of judged.sort((a, b) => b.score - a.score || a.from - b.from)) {
+    const over = taken.find(({ from, to }) => window.from < to && from < window.to);
+    if (!over) taken.push({ ...window });
+    else if (window.score >= 0.5) {
+      const shared = Math.min(window.to, over.to) - Math.max(window.from, over.from);
+      if (shared >= 0.5 * (window.to - window.from)) over.at = Math.min(over.at, window.to - 1);
+    }
+  }
+  return taken;
+}
+
+function suspicionOf(best: Judged, verdicts: Verdicts): Suspicion {
+  let kind: Kind = 'scale';
+  let most = Number.NEGATIVE_INFINITY;
+  for (const name of KINDS) {
+    const trees = verdicts.kinds[name];
+    if (!trees) continue;
+    const odds = logOdds(trees, best.row);
+    if (odds > most) {
+      most = odds;
+      kind = name;
+    }
+  }
+  const unusual = [...best.seen.surprise.entries()]
+    .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
+    .slice(0, 4)
+    .map(([f, z]) => ({ name: FEATURES[f]!, z: Number(z.toFixed(1)) }));
+  const { from, to, at, score } = best;
+  const list = (language: 'zh' | 'en') =>
+    unusual
+      .map(({ name, z }) => `${MEASURES[name]![language]} ${z > 0 ? '+' : '−'}${Math.abs(z)}σ`)
+      .join(language === 'zh' ? '、' : ', ');
+  return {
+    kind,
+    from,
+    to,
+    at,
+    score,
+    facts: Object.fromEntries(unusual.map(({ name, z }) => [name, z])),
+    says: {
+      zh: `${LOOKS[kind].zh}；与自身历史相比：${list('zh')}`,
+      en: `${LOOKS[kind].en}; against its own past: ${list('en')}`,
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { scoreOf } from '../evidence.ts';
+import type { Suspicion } from '../suspicion.ts';
+import { digits, type Subject } from './subject.ts';
+
+/**
+ * One value held longer than this signal ever holds one (falsification T1). The chance that a run goes on comes from the
+ * past: how often a value that had already stayed stayed once more, apart for values that are often held (zero, a detection
+ * limit, the end of a range). A gap does not break a run and does not lengthen it.
+ * Passes: a signal of few digits, whose runs are long by nature; zero or the end of the range where these were held before.
+ */
+export function constant(subject: Subject, { least, fewest }: { least: number; fewest: number }): Suspicion[] {
+  const values = digits(subject);
+  const found: Suspicion[] = [];
+  /** by value: the longest run of it in the past */
+  const longest = new Map<number, number>();
+  let stayed = 0;
+  let asked = 0;
+  let equal = 1;
+  let pairs = 2;
+  let longestEver = 1;
+  let from = -1;
+  let count = 0;
+  let last = Number.NaN;
+  let end = -1;
+  let open: Suspicion | undefined;
+  const close = () => {
+    if (count > 0 && !(open && open.score >= 0.5)) {
+      longest.set(last, Math.max(longest.get(last) ?? 0, count));
+      longestEver = Math.max(longestEver, Math.min(count, 4 * longestEver));
+      // look before you learn: a run teaches when it is over
+      pairs += count;
+      equal += count - 1;
+      if (count >= 2) {
+        stayed += count - 2;
+        asked += count - 1;
+      }
+    }
+    if (open) found.push(open);
+    open = undefined;
+  };
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i]!;
+    if (Number.isNaN(v)) continue;
+    if (v !== last || i - end > 3) {
+      close();
+      from = i;
+      count = 0;
+      last = v;
+    }
+    count++;
+    end = i;
+    if (i < subject.judgeFrom || count < fewest) continue;
+    // where runs are rare, from how often neighbours are equal; to stay once more is likelier than to stay once
+    const chance = Math.max((stayed + 2 * Math.sqrt(equal / pairs)) / (asked + 2), 0.02);
+    // a run is news only beyond what this value, and beyond half of what any value, has been held for
+    const news = count - Math.max(1.5 * (longest.get(v) ?? 0), 0.5 * longestEver, 1);
+    const bits = Math.min(news * -Math.log2(chance), (30 * news) / Math.max(longestEver, 4) + 6);
+    const score = scoreOf(bits, subject.month, subject.coincidence);
+    if (score < least) continue;
+    open ??= { kind: 'constant', from, to: i + 1, at: i, score, facts: {}, says: { zh: '', en: '' } };
+    if (open.score < 0.5) open.at = i;
+    open.to = i + 1;
+    open.score = Math.max(open.score, score);
+    open.facts = {
+      samples: count,
+      value: subject.table.columns[subject.target]!.values[i]!,
+      longestBefore: longestEver,
+    };
+    open.says = {
+      zh: `疑似恒定值：连续 ${count} 个样本不变，此前最长 ${longestEver} 个`,
+      en: `suspected constant value: ${count} samples in a row unchanged, at most ${longestEver} before`,
+    };
+  }
+  close();
+  return found;
+}

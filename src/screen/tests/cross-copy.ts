@@ -1,0 +1,124 @@
+import { scoreOf } from '../evidence.ts';
+import type { Suspicion } from '../suspicion.ts';
+import { type Column, unitOf } from '../table.ts';
+import type { Subject } from './subject.ts';
+
+/** Samples that a line is drawn through. */
+const LINE = 10;
+/** Turning points of the companion among them, at least. */
+const TURNS = 2;
+const LEAST_UNIT = 24;
+
+/**
+ * The signal becomes a companion on another scale (falsification T6, F19): the last ten pairs lie on one line to within the
+ * digits, and so does every further sample. How often ten pairs lie on a line by chance is counted in the past.
+ * Passes: a pair that is computed one from the other and always was; two signals that both stand still.
+ */
+export function crossCopy(subject: Subject, { least, lineShare }: { least: number; lineShare: number }): Suspicion[] {
+  const own = subject.table.columns[subject.target]!;
+  return subject.table.columns.flatMap((other, k) =>
+    k === subject.target ? [] : copied(subject, own, other, least, lineShare),
+  );
+}
+
+function copied(subject: Subject, own: Column, other: Column, least: number, lineShare: number): Suspicion[] {
+  const y = own.values;
+  const x = other.values;
+  const places: number[] = [];
+  // slow signals are looked at less often: two that drift lie on a line all the time
+  const stride = Math.round(unitOf(subject.table.periodMs) / LEAST_UNIT);
+  for (let i = 0; i < y.length; i += stride) if (!Number.isNaN(y[i]! + x[i]!)) places.push(i);
+  const out: Suspicion[] = [];
+  let lines = 0.5;
+  let asked = 1;
+  let streak = 0;
+  let open: Suspicion | undefined;
+  for (let k = LINE - 1; k < places.length; k++) {
+    const i = places[k]!;
+    const fit = line(x, y, places, k);
+    if (fit === undefined) {
+      streak = 0;
+      if (open) out.push(open);
+      open = undefined;
+      continue;
+    }
+    const off = fit.worst <= 0.75 * own.resolution + 0.75 * Math.abs(fit.slope) * other.resolution + 1e-9;
+    const onLine =
+      off && fit.turns >= TURNS && fit.spread > 6 * (own.resolution + Math.abs(fit.slope) * other.resolution);
+    if (!onLine) {
+      asked++;
+      streak = 0;
+      if (open) out.push(open);
+      open = undefined;
+      continue;
+    }
+    streak++;
+    const chance = Math.max(lines / asked, 1 / asked);
+    if (!open) {
+      asked++;
+      lines += 1;
+    }
+    if (i < subject.judgeFrom || chance > lineShare) continue;
+    // the line itself took two points; each further point is worth the bits of its fitting so closely
+    const each = Math.log2(Math.max(2, fit.spread / (own.resolution + Math.abs(fit.slope) * other.resolution)));
+    const bits = Math.min((LINE - 2 + streak - 1) * each * 0.5, -Math.log2(chance) + 3 * streak);
+    const score = scoreOf(bits, subject.month, subject.coincidence);
+    if (score < least) continue;
+    open ??= {
+      kind: 'cross_copy',
+      from: places[k - LINE + 1]!,
+      to: i + 1,
+      at: i,
+      score,
+      facts: {},
+      says: { zh: '', en: '' },
+    };
+    if (open.score < 0.5) open.at = i;
+    open.to = i + 1;
+    open.score = Math.max(open.score, score);
+    open.facts = { companion: other.name, samples: LINE - 1 + streak, slope: Number(fit.slope.toPrecision(5)) };
+    open.says = {
+      zh: `疑似通道复制：${LINE - 1 + streak} 个样本与 ${other.name} 成同一直线关系，误差不超过末位`,
+      en: `suspected copy of another channel: ${LINE - 1 + streak} samples lie on one line with ${other.name}, to the last digit`,
+    };
+  }
+  if (open) out.push(open);
+  return out;
+}
+
+/** Line through the last pairs; `worst` is the furthest pair off it, `spread` the deviation of y. */
+function line(x: Float64Array, y: Float64Array, places: number[], k: number) {
+  const i0 = places[k]!;
+  const x0 = x[i0]!;
+  const y0 = y[i0]!;
+  let sx = 0;
+  let sy = 0;
+  let sxx = 0;
+  let sxy = 0;
+  let syy = 0;
+  for (let m = k - LINE + 1; m <= k; m++) {
+    const a = x[places[m]!]! - x0;
+    const b = y[places[m]!]! - y0;
+    sx += a;
+    sy += b;
+    sxx += a * a;
+    sxy += a * b;
+    syy += b * b;
+  }
+  const vx = sxx - (sx * sx) / LINE;
+  const vy = syy - (sy * sy) / LINE;
+  if (!(vx > 0) || !(vy > 0)) return undefined;
+  const slope = (sxy - (sx * sy) / LINE) / vx;
+  const base = (sy - slope * sx) / LINE;
+  let worst = 0;
+  let turns = 0;
+  let last = 0;
+  for (let m = k - LINE + 1; m <= k; m++) {
+    const off = Math.abs(y[places[m]!]! - y0 - base - slope * (x[places[m]!]! - x0));
+    if (off > worst) worst = off;
+    const step = m > k - LINE + 1 ? x[places[m]!]! - x[places[m - 1]!]! : 0;
+    if (step * last < 0) turns++;
+    if (step !== 0) last = step;
+  }
+  return { slope, worst, turns, spread: Math.sqrt(vy / LINE) };
+}

@@ -1,0 +1,82 @@
+import { scoreOf } from '../evidence.ts';
+import type { Suspicion } from '../suspicion.ts';
+import { digits, type Subject } from './subject.ts';
+
+/** Powers of ten that sizes of numbers are told apart by. */
+const SIZES = 16;
+const sizeOf = (v: number) => (v === 0 ? 0 : Math.min(SIZES - 1, 1 + Math.floor(Math.log10(Math.abs(v)))));
+
+/**
+ * Digits coarser than the instrument's (falsification T7): value after value is a multiple of a step that the signal used
+ * to respect only by chance. Only a value that differs from the one before counts, so holding a value adds nothing.
+ * Passes: a signal that was always this coarse, a single round value, a stretch that hardly moves.
+ */
+export function rounding(subject: Subject, { least, fewest }: { least: number; fewest: number }): Suspicion[] {
+  const values = digits(subject);
+  const { resolution } = subject.table.columns[subject.target]!;
+  let top = 0;
+  for (const v of values) if (Math.abs(v) > top) top = Math.abs(v);
+  const found: Suspicion[] = [];
+  for (let power = 1; power <= top; power *= 10)
+    for (const step of [2 * power, 5 * power, 10 * power]) if (step <= top) found.push(...stepped(step));
+  return found;
+
+  function stepped(step: number): Suspicion[] {
+    const out: Suspicion[] = [];
+    // written digits go with the size of a number, so each size has its own chance
+    const fits = new Float64Array(SIZES).fill(1);
+    const moves = new Float64Array(SIZES).fill(1);
+    let pending: number[] = [];
+    let bits = 0;
+    let from = -1;
+    let streak = 0;
+    let distinct = new Set<number>();
+    let last = Number.NaN;
+    let open: Suspicion | undefined;
+    for (let i = 0; i < values.length; i++) {
+      const v = values[i]!;
+      if (Number.isNaN(v)) continue;
+      if (v === last) continue;
+      last = v;
+      const fit = v % step === 0;
+      if (!fit) {
+        // what was not suspicious teaches how often the step is met by chance
+        if (!open || open.score < 0.5)
+          for (const size of pending) {
+            fits[size]!++;
+            moves[size]!++;
+          }
+        moves[sizeOf(v)]!++;
+        pending = [];
+        bits = 0;
+        if (open) out.push(open);
+        open = undefined;
+        streak = 0;
+        distinct = new Set();
+        continue;
+      }
+      if (streak === 0) from = i;
+      const size = sizeOf(v);
+      const chance = Math.max(fits[size]! / moves[size]!, 0.01);
+      bits -= Math.log2(chance);
+      pending.push(size);
+      streak++;
+      distinct.add(v);
+      if (i < subject.judgeFrom || streak < fewest || distinct.size < 2) continue;
+      const score = scoreOf(bits, subject.month, subject.coincidence);
+      if (score < least) continue;
+      open ??= { kind: 'rounding', from, to: i + 1, at: i, score, facts: {}, says: { zh: '', en: '' } };
+      if (open.score < 0.5) open.at = i;
+      open.to = i + 1;
+      open.score = Math.max(open.score, score);
+      const width = Number((step * resolution).toPrecision(6));
+      open.facts = { step: width, values: streak, shareBefore: Number(chance.toFixed(4)) };
+      open.says = {
+        zh: `疑似取整：连续 ${streak} 个变化值都是 ${width} 的倍数，此前仅 ${(100 * chance).toFixed(1)}% 如此`,
+        en: `suspected rounding: ${streak} changing values in a row are multiples of ${width}, ${(100 * chance).toFixed(1)}% were before`,
+      };
+    }
+    if (open) out.push(open);
+    return out;
+  }
+}

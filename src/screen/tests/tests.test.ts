@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { constant } from './constant.ts';
+import { crossCopy } from './cross-copy.ts';
+import { meanMismatch } from './mean-mismatch.ts';
+import { replay } from './replay.ts';
+import { rounding } from './rounding.ts';
+import type { Subject } from './subject.ts';
+
+const HOUR = 3_600_000;
+const coincidence = { perMonth: 0.02, root: 0.35 };
+
+/** Repeatable noise in [0, 1). */
+function noise(seed: number) {
+  let s = seed;
+  return () => {
+    s = (Math.imul(s, 1_664_525) + 1_013_904_223) >>> 0;
+    return s / 4_294_967_296;
+  };
+}
+
+/** Forty days of hours: a daily wave with noise, two decimals, and a companion that follows it loosely. */
+function subject(change: (values: Float64Array, other: Float64Array) => void = () => {}, decimals = 2): Subject {
+  const draw = noise(11);
+  const round = (v: number, d: number) => Number(v.toFixed(d));
+  const values = Float64Array.from({ length: 960 }, (_, i) => round(50 + 10 * Math.sin(i / 4) + 8 * draw(), decimals));
+  const other = values.map((v) => round(0.2 * v + 3 * draw(), 2));
+  change(values, other);
+  return {
+    table: {
+      start: Date.UTC(2026, 0, 1),
+      periodMs: HOUR,
+      length: values.length,
+      columns: [
+        { name: 'so2', values, resolution: 10 ** -decimals },
+        { name: 'flow', values: other, resolution: 0.01 },
+      ],
+    },
+    target: 0,
+    judgeFrom: 192,
+    month: 731,
+    coincidence,
+  };
+}
+
+const worth = (list: { score: number }[]) => list.filter(({ score }) => score >= 0.5);
+
+describe('constant', () => {
+  const params = { least: 0.25, fewest: 6 };
+  it('catches ten equal hours in a signal that never repeats', () => {
+    const [one, ...more] = constant(
+      subject((v) => v.fill(47.31, 500, 510)),
+      params,
+    );
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ kind: 'constant', from: 500, to: 510 });
+    expect(one!.score).toBeGreaterThan(0.5);
+    expect(one!.at).toBeLessThan(510);
+  });
+
+  it('passes three equal values, and the usual data', () => {
+    expect(
+      constant(
+        subject((v) => v.fill(47.31, 500, 503)),
+        params,
+      ),
+    ).toEqual([]);
+    expect(constant(subject(), params)).toEqual([]);
+  });
+
+  it('passes zero where the plant often stands still', () => {
+    const stops = subject((v) => {
+      for (let day = 1; day < 40; day += 3) v.fill(0, 24 * day, 24 * day + 12);
+    });
+    expect(worth(constant(stops, params))).toEqual([]);
+  });
+
+  it('does not take a gap for a value', () => {
+    expect(
+      constant(
+        subject((v) => v.fill(Number.NaN, 500, 560)),
+        params,
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('rounding', () => {
+  const params = { least: 0.25, fewest: 4 };
+  it('catches hundredths that become whole fives', () => {
+    const found = worth(
+      rounding(
+        subject((v) =>
+          v.set(
+            v.subarray(500, 530).map((x) => Math.round(x / 5) * 5),
+            500,
+          ),
+        ),
+        params,
+      ),
+    );
+    expect(found.length).toBeGreaterThan(0);
+    expect(found[0]).toMatchObject({ kind: 'rounding' });
+  });
+
+  it('passes a signal that was always whole, and holding one round value', () => {
+    expect(worth(rounding(subject(undefined, 0), params))).toEqual([]);
+    expect(
+      worth(
+        rounding(
+          subject((v) => v.fill(50, 500, 540)),
+          params,
+        ),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('replay', () => {
+  const params = { least: 0.25 };
+  it('catches a day that comes again, within a few values, and names its source', () => {
+    const again = subject((v) => v.copyWithin(600, 600 - 72, 624 - 72));
+    const [one] = worth(replay(again, params)) as ReturnType<typeof replay>;
+    expect(one).toMatchObject({ kind: 'replay', from: 600, to: 624 });
+    expect(one!.facts).toMatchObject({ matched: 24, lagHours: 72, sourceStart: Date.UTC(2026, 0, 1) + 528 * HOUR });
+    expect(one!.at).toBeLessThanOrEqual(604);
+  });
+
+  it('catches one from no whole day before', () => {
+    const again = subject((v) => v.copyWithin(600, 431, 461));
+    expect(worth(replay(again, params))[0]).toMatchObject({ from: 600, to: 630 });
+  });
+
+  it('passes ordinary days, two equal values, and a plant that stands at zero every night', () => {
+    expect(replay(subject(), params)).toEqual([]);
+    expect(
+      replay(
+        subject((v) => v.copyWithin(600, 528, 530)),
+        params,
+      ),
+    ).toEqual([]);
+    const nights = subject((v) => {
+      for (let day = 0; day < 40; day++) v.fill(0, 24 * day, 24 * day + 8);
+    });
+    expect(worth(replay(nights, params))).toEqual([]);
+  });
+});
+
+describe('cross-copy', () => {
+  const params = { least: 0.25, lineShare: 0.01 };
+  const copied = subject((v, other) => {
+    for (let i = 500; i < 530; i++) v[i] = Number((7 + 2.5 * other[i]!).toFixed(2));
+  });
+  it('catches a companion on another scale', () => {
+    const [one] = worth(crossCopy(copied, params)) as ReturnType<typeof crossCopy>;
+    expect(one).toMatchObject({ kind: 'cross_copy', from: 500, to: 530 });
+    expect(one!.facts).toMatchObject({ companion: 'flow' });
+    expect(Number(one!.facts.slope)).toBeCloseTo(2.5, 2);
+  });
+
+  it('passes a loose relation, and a pair that was always computed', () => {
+    expect(crossCopy(subject(), params)).toEqual([]);
+    const always = subject((v, other) => {
+      for (let i = 0; i < v.length; i++) v[i] = Number((7 + 2.5 * other[i]!).toFixed(2));
+    });
+    expect(worth(crossCopy(always, params))).toEqual([]);
+  });
+});
+
+describe('hour means', () => {
+  const params = { tolerance: 0.02, complete: 0.9, one: 0.8, further: 0.6 };
+  /** Ten days of quarter hours and their honest means. */
+  function quarters() {
+    const draw = noise(5);
+    const values = Float64Array.from({ length: 960 }, () => Number((40 + 20 * draw()).toFixed(1)));
+    const start = Date.UTC(2026, 0, 1);
+    const means = new Map<number, number>();
+    for (let h = 0; h < 240; h++) {
+      const mean = (values[4 * h]! + values[4 * h + 1]! + values[4 * h + 2]! + values[4 * h + 3]!) / 4;
+      means.set(start + h * HOUR, Number(mean.toFixed(1)));
+    }
+    const table = { start, periodMs: HOUR / 4, length: 960, columns: [{ name: 'nox', values, resolution: 0.1 }] };
+    return { s: { table, target: 0, judgeFrom: 192, month: 2922, coincidence } satisfies Subject, means, start };
+  }
+
+  it('catches one hour that is reported at 70 % of its samples', () => {
+    const { s, means, start } = quarters();
+    const at = start + 100 * HOUR;
+    means.set(at, Number((0.7 * means.get(at)!).toFixed(1)));
+    const found = meanMismatch(s, { means, resolution: 0.1 }, params);
+    // hour 100 is slots 400 to 404, known with its last sample
+    expect(found).toMatchObject([
+      { kind: 'mean_mismatch', from: 400, to: 404, at: 403, score: 0.8, facts: { hours: 1 } },
+    ]);
+  });
+
+  it('passes honest means, means named by the end of the hour, and hours with missing samples', () => {
+    const { s, means } = quarters();
+    expect(meanMismatch(s, { means, resolution: 0.1 }, params)).toEqual([]);
+    const shifted = new Map([...means].map(([hour, mean]) => [hour + HOUR, mean]));
+    expect(meanMismatch(s, { means: shifted, resolution: 0.1 }, params)).toEqual([]);
+    const holes = quarters();
+    holes.s.table.columns[0]!.values.fill(Number.NaN, 401, 404);
+    expect(meanMismatch(holes.s, { means: holes.means, resolution: 0.1 }, params)).toEqual([]);
+  });
+
+  it('says nothing where there are too few hours to know the past', () => {
+    const { s, means, start } = quarters();
+    const few = new Map([...means].filter(([hour]) => hour >= start + 40 * HOUR));
+    few.set(start + 100 * HOUR, 1);
+    expect(meanMismatch(s, { means: few, resolution: 0.1 }, params)).toEqual([]);
+  });
+});
