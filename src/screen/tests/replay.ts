@@ -27,6 +27,7 @@ export function replay(subject: Subject, { least }: { least: number }): Suspicio
   const free: Track = { lag: 0, from: -1, bits: 0, matched: 0, missed: 0, moved: 0 };
   const found: Suspicion[] = [];
   const open = new Map<number, Suspicion>();
+  let byChance = 0;
   let before = Number.NaN;
   let recent: number[] = [];
   for (let i = 0; i < n; i++) {
@@ -77,7 +78,9 @@ export function replay(subject: Subject, { least }: { least: number }): Suspicio
         track.moved++;
       }
       if (i < subject.judgeFrom || track.moved < 3) return;
-      const score = scoreOf(track.bits, subject.month * (track === free ? i : DAYS), subject.coincidence);
+      const places = track === free ? i : DAYS;
+      const excess = Math.max(0, byChance - Math.log2(places * i));
+      const score = scoreOf(track.bits - 2 * excess, subject.month * places, subject.coincidence);
       if (score < least) return;
       let s = open.get(track.from);
       if (!s) {
@@ -110,6 +113,8 @@ export function replay(subject: Subject, { least }: { least: number }): Suspicio
       track.missed++;
       return;
     }
+    // a match that was nothing to speak of shows how far chance goes in this signal
+    if (track.from >= 0 && (open.get(track.from)?.score ?? 0) < 0.5) byChance = Math.max(byChance, track.bits);
     track.from = -1;
   }
 }

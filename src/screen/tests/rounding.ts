@@ -23,10 +23,10 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
 
   function stepped(step: number): Suspicion[] {
     const out: Suspicion[] = [];
-    // written digits go with the size of a number, so each size has its own chance
+    // How often a value fits where the one before did: digits come in regimes, so this is not how often values fit at all.
+    // Written digits also go with the size of a number, so each size has its own chance.
     const fits = new Float64Array(SIZES).fill(1);
     const moves = new Float64Array(SIZES).fill(1);
-    let pending: number[] = [];
     let bits = 0;
     let from = -1;
     let streak = 0;
@@ -40,14 +40,7 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
       last = v;
       const fit = v % step === 0;
       if (!fit) {
-        // what was not suspicious teaches how often the step is met by chance
-        if (!open || open.score < 0.5)
-          for (const size of pending) {
-            fits[size]!++;
-            moves[size]!++;
-          }
-        moves[sizeOf(v)]!++;
-        pending = [];
+        if (streak > 0) moves[sizeOf(v)]!++;
         bits = 0;
         if (open) out.push(open);
         open = undefined;
@@ -55,11 +48,17 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
         distinct = new Set();
         continue;
       }
-      if (streak === 0) from = i;
       const size = sizeOf(v);
       const chance = Math.max(fits[size]! / moves[size]!, 0.01);
-      bits -= Math.log2(chance);
-      pending.push(size);
+      if (streak === 0) from = i;
+      else {
+        bits -= Math.log2(chance);
+        // look before you learn, and what is suspicious does not teach
+        if (!open || open.score < 0.5) {
+          fits[size]!++;
+          moves[size]!++;
+        }
+      }
       streak++;
       distinct.add(v);
       if (i < subject.judgeFrom || streak < fewest || distinct.size < 2) continue;
