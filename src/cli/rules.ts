@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { FILE_KINDS } from '../app/rule-docs/schemas.ts';
+import { backtestCommand } from './rules/backtest.ts';
 import { coverageCommand } from './rules/coverage.ts';
 import { docsCommand } from './rules/docs.ts';
 import { lintCommand } from './rules/lint.ts';
@@ -24,6 +25,22 @@ export function rulesCommand(): Command {
     .option('--watch', '文件改动后重跑 / run again when a file changes')
     .option('--junit <file>', '另写 JUnit XML / write JUnit XML as well')
     .action(test);
+  rules
+    .command('backtest')
+    .description(
+      '在记录的数据上比较候选规则与现行规则的报警 / compare the alerts of candidate rules with those of the current ones on recorded input',
+    )
+    .argument('<input...>', '.csv .jsonl .hj212 (.gz) .db')
+    .requiredOption('--catalogue <file>', '名录 YAML / catalogue YAML')
+    .option('--rules <dir>', '候选规则目录 / folder of the candidate rules (default: shipped)')
+    .option('--against <dir>', '现行规则目录 / folder of the current rules (default: shipped)')
+    .option('--marks <file>', '标记 CSV / marks CSV')
+    .option('--json', '逐行输出 JSON / JSON lines')
+    .addHelpText(
+      'after',
+      '\n例 / example:\n  fluewatch rules backtest week.csv --catalogue catalogue.yaml --rules my-rules --against rules',
+    )
+    .action(backtestCommand);
   rules
     .command('coverage')
     .description(
