@@ -22,7 +22,7 @@ export const validity = {
 export const factors = z.array(z.string()).min(1).describe('因子编码 / factor codes');
 
 /** Validity of waste-water readings: HJ 356-2019. */
-export const waterValidity = {
+export const waterReading = {
   minMinutes: z
     .number()
     .int()
@@ -31,6 +31,9 @@ export const waterValidity = {
     .describe(
       '一个有效小时需要的分钟数；小时数据按 60 分钟计 / minutes that an hour needs; an hourly reading speaks for all 60',
     ),
+};
+export const waterValidity = {
+  ...waterReading,
   minShare: z
     .number()
     .min(0)

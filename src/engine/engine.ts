@@ -7,6 +7,7 @@ import type { DayMeanOf } from '../ledger/view.ts';
 import type { Alert, AlertEvent, Finding } from '../model/alert.ts';
 import { type DaySpan, dayOf, dayStart, HOUR_MS, monthOf, quarterOf, yearOf } from '../model/beijing.ts';
 import { FactorIndex } from '../model/channel.ts';
+import { USUAL_LEVEL } from '../model/level.ts';
 import type { Mark } from '../model/mark.ts';
 import type { LimitBasis, Outlet, Site } from '../model/outlet.ts';
 import type { Text } from '../model/text.ts';
@@ -287,7 +288,10 @@ export class Engine {
     const young = rule.kind === 'falsification' && this.#isYoung(ledger.outlet, view.start);
     const claims = rule.detector.evaluate(view, rule.params).filter(({ factor }) => speaksOf(rule, factor));
     const findings = claims.map((claim): Finding => {
-      const { informational, start, end, asOf, ...said } = claim;
+      const { informational, start, end, asOf, facts, ...said } = claim;
+      const tells = informational || young;
+      const severity = tells ? 'info' : rule.severity;
+      const level = (severity === rule.severity && rule.level) || USUAL_LEVEL[severity];
       return {
         rule: rule.id,
         outlet: subject.outlet,
@@ -297,8 +301,9 @@ export class Engine {
         end: end ?? view.end,
         asOf: asOf ?? view.end,
         ...said,
-        severity: informational || young ? 'info' : rule.severity,
-        covers: informational || young ? [] : rule.covers,
+        facts: { level, ...facts },
+        severity,
+        covers: tells ? [] : rule.covers,
       };
     });
     events.push(...this.alerts.reconcile(terms, subject, view, findings, this.#clock));

@@ -28,11 +28,13 @@ export interface Rulebook {
   version: string;
 }
 
-/** A policy without any effect, for industries that have no marking rule. */
+/** A policy without any effect, where no file is for all other industries. */
 const NO_POLICY: MarkPolicy = { id: 'none', industries: [], groups: [] };
 
-export function policyFor(rulebook: Rulebook, site: Site): MarkPolicy {
-  return rulebook.policies.find((policy) => policy.industries.includes(site.industry)) ?? NO_POLICY;
+/** The marking rule of a site's industry, else the one that names no industry. */
+export function policyFor({ policies }: Pick<Rulebook, 'policies'>, site: Pick<Site, 'industry'>): MarkPolicy {
+  const own = policies.find((policy) => policy.industries.includes(site.industry));
+  return own ?? policies.find((policy) => policy.industries.length === 0) ?? NO_POLICY;
 }
 
 export function rulesFor(rules: readonly Rule[], site: Site, outlet: Outlet): Rule[] {

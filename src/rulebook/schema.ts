@@ -3,6 +3,7 @@ import { daySchema, textSchema } from '../catalogue/schema.ts';
 import { refuse, unknownName } from '../config/strict-yaml.ts';
 import { ALERT_KINDS, SEVERITIES, type Severity } from '../model/alert.ts';
 import { civil, dateText } from '../model/beijing.ts';
+import { LEVELS } from '../model/level.ts';
 import { MARK_WORDS, type MarkKind, markKindOf } from '../model/mark.ts';
 import { MEDIA } from '../model/outlet.ts';
 import { durationSchema } from './duration.ts';
@@ -67,6 +68,12 @@ export const ruleSchema = z.strictObject({
     .describe(
       '严重程度；leads.yaml 规定从哪一级起形成线索 / how grave it is; leads.yaml says from which severity on a lead is opened',
     ),
+  level: z
+    .enum(LEVELS)
+    .optional()
+    .describe(
+      '通知层级：L0、L1 仅企业，L2 抄送属地部门，L3 形成线索；不写则 info 为 L0、warning 为 L2、其余 L3 / who is told: L0, L1 the plant; L2 also the local bureau; L3 a lead; where not given info is L0, warning L2, else L3',
+    ),
   scope: scopeSchema.default({}).describe('适用范围；不写则适用于全部 / what it is about; everything where not given'),
   with: z
     .record(z.string(), z.unknown())
@@ -115,7 +122,9 @@ export const markPolicySchema = z.strictObject({
   industries: z
     .array(z.string())
     .default([])
-    .describe('适用行业；每个行业只能有一个 / industries it rules; one policy an industry'),
+    .describe(
+      '适用行业，每个行业只能有一个；不写则用于其余所有行业 / industries it rules, one policy an industry; none: all the others',
+    ),
   particulateCap: z
     .number()
     .optional()

@@ -45,4 +45,5 @@ basis: [esupervision-2019-64]
 says:
   zh: "{factor} {value} {unit}，限值 {limit}，{count} 小时"
   en: "{factor} {value} {unit}, limit {limit}, {count} hour(s)"
+level: L1
 `;

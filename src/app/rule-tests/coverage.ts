@@ -1,7 +1,7 @@
 import type { Alert } from '../../model/alert.ts';
 import type { MarkGroup, MarkPolicy } from '../../model/mark-policy.ts';
 import type { Text } from '../../model/text.ts';
-import type { Rule } from '../../rulebook/rulebook.ts';
+import { policyFor, type Rule } from '../../rulebook/rulebook.ts';
 import { playCase, type Setting, withParents } from './run.ts';
 import type { RuleCase } from './schema.ts';
 import type { RuleTests } from './suite.ts';
@@ -65,10 +65,10 @@ function heldBy(
       if (changed.some(([standards, scaledCase]) => play({ standards }, scaledCase) !== usual)) held.add('limit');
     }
     if (!own) continue;
-    const policy = base.policies.find(({ industries }) => industries.includes(industryOf(rule, test)));
-    for (const group of policy?.groups ?? []) {
+    const policy = policyFor(base, { industry: industryOf(rule, test) });
+    for (const group of policy.groups) {
       if (!shown.has(group) && test.marks.some(({ mark }) => group.kinds.includes(mark))) {
-        if (play({ rulebook: { ...base, policies: without(base.policies, policy!, group) } }) !== usual)
+        if (play({ rulebook: { ...base, policies: without(base.policies, policy, group) } }) !== usual)
           shown.add(group);
       }
       if (relevant.has(group) || test.expect.length === 0) continue;

@@ -48,7 +48,7 @@ export default defineDetector({
           limit: bound.limit.value,
           unit: bound.limit.unit,
           informational: true,
-          facts: { level: 'L0', date: dateText(day.day), hours: valid.length },
+          facts: { date: dateText(day.day), hours: valid.length },
         },
       ];
     });

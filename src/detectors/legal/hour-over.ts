@@ -44,7 +44,6 @@ export default defineDetector({
             unit: bound.limit.unit,
             informational: params.preWarning,
             facts: {
-              level: 'L1',
               hour: `${minuteText(start)}–${minuteText(start + HOUR_MS).slice(11)}`,
               minutes: judgedHours.minutes[h]!,
               limitSource: bound.limit.source,

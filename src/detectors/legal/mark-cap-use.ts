@@ -32,7 +32,6 @@ export default defineDetector({
           unit: 'h',
           informational: true,
           facts: {
-            level: 'L0',
             year: dateText(view.days.from).slice(0, 4),
             group: group.id,
             groupName: { zh: group.name.zh, en: group.name.en },

@@ -49,6 +49,8 @@ function factsOf(day: WaterDay, { limit, why, unless }: BoundLimit): Facts {
   return {
     validHours: day.validHours,
     dueHours: day.dueHours,
+    dryHours: day.dryHours,
+    lost: day.lost,
     hours: [...day.hours].map(orNull),
     loadKg: day.load ? tidy(day.load.kg) : null,
     waterM3: day.load ? tidy(day.load.m3) : null,
@@ -65,7 +67,7 @@ function stepsOf(day: WaterDay, { limit }: BoundLimit, value: number, broken: nu
       zh: '有排水的小时，去掉停运、维护、负值和流量未知的小时',
       en: 'hours with discharge, without those out of service, in maintenance, negative or of unknown flow',
       formula: 'n / N',
-      inputs: { valid: day.validHours, due: day.dueHours },
+      inputs: { valid: day.validHours, due: day.dueHours, dry: day.dryHours, ...day.lost },
       output: `${day.validHours} h`,
       unit: null,
     },
@@ -78,8 +80,8 @@ function stepsOf(day: WaterDay, { limit }: BoundLimit, value: number, broken: nu
       unit: limit.unit || null,
     },
     {
-      zh: '与当日适用的限值比较',
-      en: 'compared with the limit that bound that day',
+      zh: '与当日适用的限值比较（氨氮按当日水温选取限值）',
+      en: 'compared with the limit that bound that day (of NH3-N by the water temperature of the day)',
       formula: value < broken ? 'D < L' : 'D > L',
       inputs: { D: tidy(value), L: broken, source: limit.source },
       output: value < broken ? 'D < L' : 'D > L',

@@ -35,7 +35,7 @@ export default defineDetector({
           limit: params.minutes,
           unit: 'min',
           informational: true,
-          facts: { level: 'L1', from: minuteText(start), to: minuteText(end) },
+          facts: { from: minuteText(start), to: minuteText(end) },
         },
       ];
     });

@@ -122,8 +122,10 @@ function checkCounts(rule: Rule, { rulebook }: Checked, notes: Notes): void {
 function checkGroups(rule: Rule, { rulebook }: Checked, notes: Notes): void {
   const { group, groups = [] } = rule.params as References;
   const { industry, notIndustry = [] } = rule.scope;
-  const policies = rulebook.policies.filter(({ industries }) =>
-    industries.some((name) => (industry ? industry.includes(name) : !notIndustry.includes(name))),
+  const policies = rulebook.policies.filter(
+    ({ industries }) =>
+      industries.length === 0 ||
+      industries.some((name) => (industry ? industry.includes(name) : !notIndustry.includes(name))),
   );
   const known = [...new Set(policies.flatMap((policy) => policy.groups.map(({ id }) => id)))];
   const named = [...(group === undefined ? [] : [{ id: group, path: ['with', 'group'] }])];
