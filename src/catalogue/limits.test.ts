@@ -31,3 +31,26 @@ describe('a limit that hangs on the water temperature', () => {
     expect(bound(undefined, [...AMMONIA, permit])?.unless).toBeUndefined();
   });
 });
+
+describe('a row of a published table that does not hold for an outlet', () => {
+  // GB 18918-2002: TP 0.5 mg/L for works built from 2006 on, 1.0 for older ones
+  const published: Limit = {
+    factor: 'w21011',
+    basis: 'day',
+    value: 0.5,
+    unit: 'mg/L',
+    source: 'gb18918',
+    from: 12_234,
+  };
+  const older: Limit = { ...published, value: 1 };
+  const binds = (own: readonly Limit[]) => bindingLimit([...own, published], 'w21011', 'day', 20_000)?.limit.value;
+
+  it('is replaced by one of the outlet with the same source and date', () => {
+    expect(binds([])).toBe(0.5);
+    expect(binds([older])).toBe(1);
+  });
+
+  it('is not made milder by another source', () => {
+    expect(binds([{ ...older, source: 'permit' }])).toBe(0.5);
+  });
+});

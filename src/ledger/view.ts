@@ -14,7 +14,7 @@ import { type DayRecord, type Minutes, minutesOf, recordsOf, samplesOf } from '.
 import { Page } from './page.ts';
 
 /** The O2 channel of the conversion. */
-const OXYGEN = 'a19001';
+export const OXYGEN = 'a19001';
 
 /** How a day's minute values were brought to reference oxygen: see {@link DayView.converted}. */
 export type Conversion = 'computed' | 'reported' | 'as-measured';

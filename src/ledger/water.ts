@@ -17,6 +17,8 @@ export interface WaterHours {
   dryHours: number;
   /** why due hours are not valid */
   lost: Record<'noReading' | 'negative' | 'flowUnknown', number>;
+  /** C·Q of each hour in kg: NaN where it is due and not valid, or no flow is measured; null where nothing is due */
+  loads: (number | null)[];
   /** Σ C·Q in kg and Σ Q in m3 over the valid hours; undefined where no flow is measured */
   load: { kg: number; m3: number } | undefined;
 }
@@ -63,6 +65,7 @@ function work(view: DayView, factor: string, minMinutes: number): WaterHours {
   const readings = flowing ? values.map((value, m) => (flowing[m] === 0 ? Number.NaN : value)) : values;
   const hours = hourMeans(readings, notUsed, minMinutes).values;
   const day = { hours, validHours: 0, dueHours: 0, dryHours: 0, lost: { noReading: 0, negative: 0, flowUnknown: 0 } };
+  const loads: (number | null)[] = Array(24).fill(null);
   const load = { kg: 0, m3: 0 };
   for (let h = 0; h < 24; h++) {
     const span = [h * 60, h * 60 + 60] as const;
@@ -75,18 +78,20 @@ function work(view: DayView, factor: string, minMinutes: number): WaterHours {
       continue;
     }
     day.dueHours++;
+    loads[h] = Number.NaN;
     if (Number.isNaN(value)) day.lost[negative.subarray(...span).includes(1) ? 'negative' : 'noReading']++;
     else if (flow && Number.isNaN(flow[h])) day.lost.flowUnknown++;
     else {
       day.validHours++;
       hours[h] = value;
       if (flow) {
+        loads[h] = (value * flow[h]! * 3600) / 1e6;
+        load.kg += loads[h]!;
         load.m3 += (flow[h]! * 3600) / 1000;
-        load.kg += (value * flow[h]! * 3600) / 1e6;
       }
     }
   }
-  return { ...day, load: flow && load };
+  return { ...day, loads, load: flow && load };
 }
 
 /** Usable minutes of zero and more, and a 1 for each usable one below. */

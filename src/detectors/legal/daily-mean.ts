@@ -7,6 +7,7 @@ import { exceeds, tidy } from '../../model/compare.ts';
 import type { BoundLimit } from '../../model/outlet.ts';
 import { type Claim, defineDetector, type Step } from '../detector.ts';
 import { factors, validity } from '../params.ts';
+import { conversionStep, limitStep } from './steps.ts';
 
 /**
  * Converted daily mean above the daily limit (MEE Order 10, Art. 6 and 10; regulations WTE-01, WTE-03).
@@ -76,16 +77,8 @@ function factsOf(day: DayView, factor: string, means: Adjudicated, bound: BoundL
 
 function stepsOf(day: DayView, means: Adjudicated, bound: BoundLimit): Step[] {
   const hours = [...means.judgedHours.values];
-  const reference = day.o2Reference;
   return [
-    {
-      zh: '逐分钟折算到基准含氧量，只取标记为 N 或未标记的数据',
-      en: 'each minute converted to the reference oxygen; only data flagged N or unmarked',
-      formula: reference === undefined ? 'C' : `C × (21 − ${reference}) / (21 − O2)`,
-      inputs: { o2Reference: reference ?? null },
-      output: null,
-      unit: bound.limit.unit,
-    },
+    conversionStep(day, bound.limit.unit),
     {
       zh: '去掉停运、设备维护和限额内豁免标记的分钟，小时均值至少 45 个有效分钟',
       en: 'minutes under out-of-service, device or exempt marks leave; an hour needs 45 usable minutes',
@@ -102,13 +95,6 @@ function stepsOf(day: DayView, means: Adjudicated, bound: BoundLimit): Step[] {
       output: orNull(means.judged.value),
       unit: bound.limit.unit,
     },
-    {
-      zh: '与当日适用的限值比较，严格大于为超标',
-      en: 'compared with the limit that bound that day; strictly greater is an exceedance',
-      formula: 'D > L',
-      inputs: { D: orNull(means.judged.value), L: bound.limit.value, source: bound.limit.source },
-      output: exceeds(means.judged.value, bound.limit.value) ? 'D > L' : 'D ≤ L',
-      unit: null,
-    },
+    limitStep('D', means.judged.value, bound),
   ];
 }

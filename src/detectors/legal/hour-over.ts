@@ -4,6 +4,7 @@ import { HOUR_MS, minuteText } from '../../model/beijing.ts';
 import { exceeds, tidy } from '../../model/compare.ts';
 import { defineDetector } from '../detector.ts';
 import { factors, validity } from '../params.ts';
+import { conversionStep, limitStep } from './steps.ts';
 
 /**
  * A converted hour mean above the limit. Where the limit is one of days (waste incineration, sewage works) this is a
@@ -47,6 +48,19 @@ export default defineDetector({
               hour: `${minuteText(start)}–${minuteText(start + HOUR_MS).slice(11)}`,
               minutes: judgedHours.minutes[h]!,
               limitSource: bound.limit.source,
+              limitWhy: { zh: bound.why.zh, en: bound.why.en },
+              steps: [
+                conversionStep(day, bound.limit.unit),
+                {
+                  zh: '小时均值 = 有效分钟的算术平均，去掉停运、设备维护和限额内豁免标记的分钟',
+                  en: 'hour mean = arithmetic mean of the usable minutes, without those under out-of-service, device or exempt marks',
+                  formula: 'H = ΣC / n',
+                  inputs: { n: judgedHours.minutes[h]!, atLeast: params.minMinutes },
+                  output: tidy(value),
+                  unit: bound.limit.unit,
+                },
+                limitStep('H', value, bound),
+              ],
             },
           },
         ];

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { MarkBit } from '../../ledger/marks.ts';
+import { OXYGEN } from '../../ledger/view.ts';
+import { HOUR_MS, minuteText } from '../../model/beijing.ts';
+import { exceeds, tidy } from '../../model/compare.ts';
+import { isUsable } from '../../model/flag.ts';
+import { defineDetector } from '../detector.ts';
+
+/**
+ * O2 near that of air for many unmarked minutes of an hour: a converted value then means little, and none exists from
+ * 21 % on (LIM-02). For information. Whether the source was running at the time is F04's question.
+ */
+export default defineDetector({
+  title: { zh: '含氧量过高，折算不可靠', en: 'O2 too high to convert' },
+  window: 'hour',
+  params: z.strictObject({
+    highestO2: z.number().max(21).describe('% O2 above which the conversion is unreliable'),
+    minutes: z.number().int().min(1).max(60).describe('so many unmarked minutes of an hour are told'),
+  }),
+  evaluate(view, { highestO2, minutes }) {
+    const day = view.day(view.days.from);
+    if (day.o2Reference === undefined) return [];
+    const { values, flags } = day.minutes(OXYGEN);
+    const marked = day.minutesMarked(MarkBit.MARKED);
+    const closed = Math.min(24, Math.floor((view.until - day.start) / HOUR_MS));
+    return Array.from({ length: closed }, (_, h) => h).flatMap((h) => {
+      const span = Array.from({ length: 60 }, (_, i) => h * 60 + i);
+      const high = span.filter((m) => !marked[m] && isUsable(flags[m]!) && exceeds(values[m]!, highestO2));
+      if (high.length < minutes) return [];
+      const start = day.start + h * HOUR_MS;
+      return [
+        {
+          factor: OXYGEN,
+          start,
+          end: start + HOUR_MS,
+          value: tidy(Math.max(...high.map((m) => values[m]!))),
+          limit: highestO2,
+          unit: '%',
+          informational: true,
+          facts: {
+            hour: minuteText(start),
+            minutes: high.length,
+            notConverted: high.filter((m) => values[m]! >= 21).length,
+          },
+        },
+      ];
+    });
+  },
+});

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { type HourTally, hourTallies, NO_HOURS } from '../../ledger/hour-tally.ts';
+import { below, tidy } from '../../model/compare.ts';
+import { defineDetector } from '../detector.ts';
+import { factors } from '../params.ts';
+import { outlook, progress } from './quarter.ts';
+
+/**
+ * Effective transmission rate (有效传输率) of an outlet's hour values over a quarter (VAL-03), in both definitions: the
+ * national one is transmission (received / due) × validity (valid / received), that of Zibo (2022, Art. 38(2)) is valid
+ * values received / values due. Filed stops leave what is due, so the two agree; both are told with their numerators
+ * and denominators. Judged over all factors together, each told beside it. While the quarter runs, for information.
+ */
+export default defineDetector({
+  title: { zh: '有效传输率', en: 'Effective transmission rate' },
+  window: 'quarter',
+  params: z.strictObject({
+    factors,
+    minMinutes: z.number().int().min(1).max(60).describe('minutes an hour needs'),
+    target: z.number().min(0).max(1).describe('share that must be reached'),
+    afterHours: z.number().int().min(1).describe('due hours of a factor before which nothing is said'),
+  }),
+  evaluate(view, { minMinutes, target, afterHours, ...params }) {
+    const quarter = progress(view);
+    if (!quarter) return [];
+    const owed = view.day(quarter.to - 1).due;
+    const of = Object.fromEntries(
+      params.factors
+        .filter((factor) => owed.has(factor))
+        .map((factor) => [factor, hourTallies(view, quarter, factor, minMinutes)]),
+    );
+    const tallies = Object.values(of);
+    const all = tallies.reduce(add, NO_HOURS);
+    const longest = Math.max(0, ...tallies.map(({ due }) => due));
+    const rates = ratesOf(all);
+    if (longest < afterHours || !below(all.valid / all.due, target)) return [];
+    const left = quarter.hoursLeft * tallies.length;
+    const best = (all.valid + left) / (all.due + left);
+    return [
+      {
+        factor: null,
+        value: rates.national,
+        limit: percent(target),
+        unit: '%',
+        informational: !quarter.over,
+        facts: {
+          ...quarter.facts,
+          outlook: outlook(quarter, best, target),
+          ...all,
+          ...rates,
+          bestPossible: percent(best),
+          factors: Object.fromEntries(Object.entries(of).map(([factor, tally]) => [factor, { ...tally }])),
+          steps: [
+            {
+              zh: '国家定义：传输率 × 有效率',
+              en: 'national definition: transmission × validity',
+              formula: '(received / due) × (valid / received)',
+              inputs: { ...all },
+              output: rates.national,
+              unit: '%',
+            },
+            {
+              zh: '淄博定义：收到的有效小时值 / 应传输小时值',
+              en: 'definition of Zibo: valid hour values received / hour values due',
+              formula: 'valid / due',
+              inputs: { ...all },
+              output: rates.zibo,
+              unit: '%',
+            },
+          ],
+        },
+      },
+    ];
+  },
+});
+
+const percent = (share: number) => tidy(share * 100);
+
+function add(a: HourTally, b: HourTally): HourTally {
+  return {
+    due: a.due + b.due,
+    filedStop: a.filedStop + b.filedStop,
+    received: a.received + b.received,
+    valid: a.valid + b.valid,
+  };
+}
+
+function ratesOf({ due, received, valid }: HourTally) {
+  const transmission = received / due;
+  const validity = received === 0 ? 0 : valid / received;
+  return {
+    transmission: percent(transmission),
+    validity: percent(validity),
+    national: percent(transmission * validity),
+    zibo: percent(valid / due),
+  };
+}
