@@ -22,12 +22,27 @@ export default defineDetector({
   title: { zh: '超低排放达标小时比例', en: 'Share of hours within ultra-low figures' },
   window: 'quarter',
   params: z.strictObject({
-    figures: z.record(z.string(), z.number().positive()).describe('hour means that each factor has to keep to, mg/m3'),
-    o2Reference: z.number().describe('% O2 at which the figures hold: outlets with another are not judged'),
-    minMinutes: z.number().int().min(1).max(60).describe('minutes an hour needs'),
-    full: z.number().min(0).max(1).describe('share from which on the tariff is paid in full'),
-    reduced: z.number().min(0).max(1).describe('share from which on it is paid in part'),
-    afterHours: z.number().int().min(1).describe('judged hours before which nothing is said'),
+    figures: z
+      .record(z.string(), z.number().positive())
+      .describe('各因子小时均值应不超过的浓度，mg/m3 / hour means that each factor has to keep to, mg/m3'),
+    o2Reference: z
+      .number()
+      .describe(
+        '该浓度对应的基准含氧量 %，其他排放口不判 / % O2 at which the figures hold: outlets with another are not judged',
+      ),
+    minMinutes: z
+      .number()
+      .int()
+      .min(1)
+      .max(60)
+      .describe('一个有效小时需要的有效分钟数 / usable minutes that a valid hour needs'),
+    full: z.number().min(0).max(1).describe('达到此比例全额享受电价 / share from which on the tariff is paid in full'),
+    reduced: z.number().min(0).max(1).describe('达到此比例部分享受电价 / share from which on it is paid in part'),
+    afterHours: z
+      .number()
+      .int()
+      .min(1)
+      .describe('判定小时数不足此数时不提示 / judged hours before which nothing is said'),
   }),
   evaluate(view, params) {
     const { figures, full, reduced, afterHours } = params;

@@ -29,13 +29,31 @@ export default defineDetector({
   lookbackDays: LOOKBACK_DAYS,
   params: z.strictObject({
     factors,
-    minMinutes: z.number().int().min(1).max(60).describe('minutes an hour needs'),
+    minMinutes: z
+      .number()
+      .int()
+      .min(1)
+      .max(60)
+      .describe('一个有效小时需要的有效分钟数 / usable minutes that a valid hour needs'),
     substitutes: z
       .array(
         z.strictObject({
-          rate: z.number().min(0).max(1).describe('capture rate from which on the row holds'),
-          upTo: z.number().int().min(1).optional().describe('hours that a gap may have; absent = any'),
-          last: z.number().int().min(1).describe('the maximum of this many valid hours before the gap'),
+          rate: z
+            .number()
+            .min(0)
+            .max(1)
+            .describe('捕集率达到此值时适用本行 / capture rate from which on the row holds'),
+          upTo: z
+            .number()
+            .int()
+            .min(1)
+            .optional()
+            .describe('缺失时长上限，小时；不写则不限 / hours that a gap may have; absent = any'),
+          last: z
+            .number()
+            .int()
+            .min(1)
+            .describe('取缺失前多少个有效小时的最大值 / the maximum of this many valid hours before the gap'),
         }),
       )
       .min(1),

@@ -17,7 +17,14 @@ const PARTICULATE = 'a34013';
 export default defineDetector({
   title: { zh: '豁免时段颗粒物超过上限', en: 'Particulate too high in an exempt hour' },
   window: 'hour',
-  params: z.strictObject({ minMinutes: z.number().int().min(1).max(60).describe('minutes an hour needs') }),
+  params: z.strictObject({
+    minMinutes: z
+      .number()
+      .int()
+      .min(1)
+      .max(60)
+      .describe('一个有效小时需要的有效分钟数 / usable minutes that a valid hour needs'),
+  }),
   evaluate(view, { minMinutes }) {
     const cap = view.marks.policy.particulateCap;
     if (cap === undefined) return [];

@@ -15,9 +15,18 @@ export default defineDetector({
   window: 'quarter',
   params: z.strictObject({
     factors,
-    minMinutes: z.number().int().min(1).max(60).describe('minutes an hour needs'),
-    target: z.number().min(0).max(1).describe('share of the due hours that must be valid'),
-    afterHours: z.number().int().min(1).describe('due hours before which nothing is said'),
+    minMinutes: z
+      .number()
+      .int()
+      .min(1)
+      .max(60)
+      .describe('一个有效小时需要的有效分钟数 / usable minutes that a valid hour needs'),
+    target: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('应有小时中有效小时应占的比例 / share of the due hours that must be valid'),
+    afterHours: z.number().int().min(1).describe('应有小时不足此数时不提示 / due hours before which nothing is said'),
   }),
   evaluate(view, { minMinutes, target, afterHours, ...params }) {
     const quarter = progress(view);

@@ -20,10 +20,27 @@ export default defineDetector({
   window: 'hour',
   params: z.strictObject({
     factors,
-    minMinutes: z.number().int().min(1).max(60).describe('minutes with measured value, O2 and converted value'),
-    tolerance: z.number().min(0).max(1).describe('relative difference that is accepted'),
-    lastDigit: z.number().min(0).describe('mg/m3 accepted beside it, where the catalogue tells no resolution'),
-    highestO2: z.number().max(21).describe('% O2 above which the conversion is not held against anything'),
+    minMinutes: z
+      .number()
+      .int()
+      .min(1)
+      .max(60)
+      .describe(
+        '一小时内实测值、含氧量、折算值俱全的分钟数 / minutes with measured value, O2 and converted value that an hour needs',
+      ),
+    tolerance: z.number().min(0).max(1).describe('允许的相对偏差 / relative difference that is accepted'),
+    lastDigit: z
+      .number()
+      .min(0)
+      .describe(
+        '名录未给分辨率时另允许的绝对偏差，mg/m3 / mg/m3 accepted beside it, where the catalogue tells no resolution',
+      ),
+    highestO2: z
+      .number()
+      .max(21)
+      .describe(
+        '含氧量超过此值的小时不比对，% / % O2 above which the conversion of an hour is not held against anything',
+      ),
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);

@@ -15,8 +15,8 @@ export default defineDetector({
   params: z.strictObject({
     factors,
     ...validity,
-    days: z.number().int().min(1).max(30).describe('valid days that a month needs'),
-    february: z.number().int().min(1).max(28).describe('valid days that February needs'),
+    days: z.number().int().min(1).max(30).describe('一个有效月需要的有效天数 / valid days that a month needs'),
+    february: z.number().int().min(1).max(28).describe('二月需要的有效天数 / valid days that February needs'),
   }),
   evaluate(view, params) {
     const { days } = view;

@@ -14,8 +14,16 @@ export default defineDetector({
   title: { zh: '含氧量过高，折算不可靠', en: 'O2 too high to convert' },
   window: 'hour',
   params: z.strictObject({
-    highestO2: z.number().max(21).describe('% O2 above which the conversion is unreliable'),
-    minutes: z.number().int().min(1).max(60).describe('so many unmarked minutes of an hour are told'),
+    highestO2: z
+      .number()
+      .max(21)
+      .describe('含氧量超过此值则折算不可靠，% / % O2 above which the conversion is unreliable'),
+    minutes: z
+      .number()
+      .int()
+      .min(1)
+      .max(60)
+      .describe('一小时内未标记的此类分钟达到此数即提示 / so many unmarked minutes of an hour are told'),
   }),
   evaluate(view, { highestO2, minutes }) {
     const day = view.day(view.days.from);

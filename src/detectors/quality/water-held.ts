@@ -18,7 +18,12 @@ export default defineDetector({
   params: z.strictObject({
     factors,
     ...waterReading,
-    hours: z.number().int().min(2).max(24).describe('this many equal readings in a row or more are told'),
+    hours: z
+      .number()
+      .int()
+      .min(2)
+      .max(24)
+      .describe('连续相同的读数达到此数即提示 / this many equal readings in a row or more are told'),
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
