@@ -209,14 +209,16 @@ describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMI
       await page.locator('html[data-theme=dark]').waitFor();
       expect([where, await faults(['color-contrast'])]).toEqual([where, []]);
       await page.emulateMedia({ colorScheme: 'light' });
-      await page.getByRole('button', { name: 'EN', exact: true }).click();
+      // a drawer may lie over the button
+      await page.locator('header [lang=en]').dispatchEvent('click');
       await page.locator('html[lang=en]').waitFor();
       expect([where, 'English', await overflow()]).toEqual([where, 'English', 0]);
       await page.setViewportSize({ width: 1440, height: 900 });
       await page.locator('aside').waitFor();
       expect([where, await overflow(), await faults(WIDE)]).toEqual([where, 0, []]);
       await page.setViewportSize(phone);
-      await page.getByRole('button', { name: '中文', exact: true }).click();
+      await page.locator('header [lang=zh]').dispatchEvent('click');
+      await page.locator('html[lang=zh-CN]').waitFor();
     }
   }, 90_000);
 
