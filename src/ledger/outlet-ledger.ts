@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type DaySpan, dayOf, dayStart } from '../model/beijing.ts';
 import { channelFactor, channelGrain, type FactorIndex, GRAIN_MS } from '../model/channel.ts';
 import type { Mark } from '../model/mark.ts';
@@ -26,6 +27,8 @@ export interface LedgerState {
   firstSeen: Record<string, number>;
   /** of windows that look at other outlets as well; absent = there were none */
   joint?: { closedUntil: number | null; dirty: number[] };
+  /** digest of what the catalogue said of the outlet; absent = not known */
+  judgedAs?: string;
 }
 
 /** How far windows are judged, and which days may be judged differently now. */
@@ -183,6 +186,7 @@ export class OutletLedger implements ViewSource {
       dirty: [...this.dirty],
       firstSeen: Object.fromEntries([...this.#firstSeen].map(([factor, day]) => [this.factors.codes[factor]!, day])),
       joint: { closedUntil: finite(this.joint.closedUntil), dirty: [...this.joint.dirty] },
+      judgedAs: digestOf(this.outlet),
     };
   }
 
@@ -198,9 +202,11 @@ export class OutletLedger implements ViewSource {
     for (const day of state.joint?.dirty ?? []) this.joint.dirty.add(day);
     this.#profiles.clear();
     this.#firstSeen = new Map(Object.entries(state.firstSeen).map(([code, day]) => [this.factors.of(code), day]));
+    // A limit, an order or a filing was changed meanwhile.
+    if (state.judgedAs !== undefined && state.judgedAs !== digestOf(this.outlet)) this.soilAll();
   }
 
-  /** Everything that was ever judged is judged again: the rules changed. */
+  /** Everything that was ever judged is judged again: the rules changed, or what the catalogue says of the outlet. */
   soilAll(): void {
     if (Number.isFinite(this.firstAt)) this.#soil({ from: dayOf(this.firstAt), to: Number.POSITIVE_INFINITY });
   }
@@ -226,4 +232,9 @@ export class OutletLedger implements ViewSource {
       this.dirty.add(day);
     }
   }
+}
+
+/** Of what an outlet is judged by; who sends for it and what it is called are no part of it. */
+function digestOf({ devices: _, name: __, ...judged }: Outlet): string {
+  return createHash('sha256').update(JSON.stringify(judged)).digest('hex').slice(0, 12);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { WindowView } from '../../ledger/view.ts';
 import type { Finding } from '../../model/alert.ts';
 import { dateText, dayOf, dayStart } from '../../model/beijing.ts';
+import { factorName } from '../../model/factors.ts';
 import { ORDER_KINDS, type Order, type OrderKind } from '../../model/order.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 
@@ -78,7 +79,14 @@ function claimOf(
       orderKind: { zh, en },
       served: dateText(served),
       ...(days === undefined ? {} : { watchedUntil: dateText(served + days) }),
-      violations: [...new Set(found.map(({ rule, factor }) => (factor === null ? rule : `${rule} ${factor}`)))],
+      violations: found.map(saidOf),
     },
   };
+}
+
+/** What was broken, and of which factor: `WTE-01 一氧化碳`. */
+function saidOf({ covers, factor }: Finding): { zh: string; en: string } {
+  const name = factor === null ? { zh: '', en: '' } : factorName(factor);
+  const both = { zh: [...covers, name.zh], en: [...covers, name.en] };
+  return { zh: both.zh.filter(Boolean).join(' '), en: both.en.filter(Boolean).join(' ') };
 }

@@ -73,7 +73,7 @@ export default defineDetector({
         unit: 'kW',
         facts: {
           ...act,
-          minutes: run.to - run.from,
+          lasted: run.to - run.from,
           usualKw: tidy(usualKw),
           usualFlow: tidy(usualFlow),
           usualLoad: tidy(usualLoad),

@@ -63,7 +63,7 @@ export default defineDetector({
           const whole: Run = sign === 'constant' ? { from: run.from - 1, to: run.to } : run;
           const { start, end, date } = spanOf(view, recent, whole);
           const { zh, en } = SIGNS[sign];
-          const facts = { date, sign, signSays: { zh, en } };
+          const facts = { date, sign: { zh, en } };
           const limit = params[sign];
           const informational = sign === 'currentZero';
           return { factor: null, start, end, value: whole.to - whole.from, limit, unit: 'min', informational, facts };

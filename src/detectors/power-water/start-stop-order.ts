@@ -53,7 +53,7 @@ export default defineDetector({
       const { start, end, act, date } = spanOf(view, recent, { from, to });
       const says = { zh: EVENTS[event].zh, en: EVENTS[event].en };
       const changedAt = minuteText(recent.start + at * 60_000);
-      const facts = { act, date, event, eventSays: says, changedAt, treatmentMeters: namesOf(treatment) };
+      const facts = { act, date, event: says, changedAt, treatmentMeters: namesOf(treatment) };
       claims.push({ factor: null, start, end, value, limit, unit: 'min', facts });
     };
     // A change is told by the window in which all that it hangs on is over.

@@ -3,7 +3,7 @@ import type { Facts } from '../../model/alert.ts';
 import { tidy } from '../../model/compare.ts';
 import { type Claim, defineDetector, type Step } from '../detector.ts';
 import { exceptUnder, excusedBy, sustained } from './params.ts';
-import { filed, marked, type Recent, type Run, recentOf, runs, spanOf } from './recent.ts';
+import { filed, marked, type Run, recentOf, runs, spanOf } from './recent.ts';
 import { meanKw, namesOf, onSchema, State, stateOfAll, type Unit, unitsOf } from './units.ts';
 
 /**
@@ -29,7 +29,7 @@ export default defineDetector({
     });
     return off.map((run): Claim => {
       const { start, end, ...act } = spanOf(view, recent, run);
-      const facts = { ...act, ...factsOf(production, treatment, run), steps: stepsOf(production, treatment, recent) };
+      const facts = { ...act, ...factsOf(production, treatment, run), steps: stepsOf(production, treatment, run) };
       return { factor: null, start, end, value: run.to - run.from, limit: params.minutes, unit: 'min', facts };
     });
   },
@@ -48,20 +48,13 @@ function factsOf(production: readonly Unit[], treatment: readonly Unit[], run: R
   };
 }
 
-function stepsOf(production: readonly Unit[], treatment: readonly Unit[], { closed }: Recent): Step[] {
-  const known = (units: readonly Unit[]) =>
-    Object.fromEntries(
-      units.map(({ meter, kw }) => [
-        meter.outlet.id,
-        kw.subarray(0, closed).reduce((n, value) => n + (Number.isNaN(value) ? 0 : 1), 0),
-      ]),
-    );
+function stepsOf(production: readonly Unit[], treatment: readonly Unit[], run: Run): Step[] {
   return [
     {
       zh: '逐分钟功率：先取有功功率，其次总用电量的增量，再次电流；缺数的分钟不作判断',
       en: 'power minute by minute: active power, else the rise of the counter, else the current; unknown minutes are not judged',
       formula: 'P',
-      inputs: { minutesKnown: { ...known(production), ...known(treatment) } },
+      inputs: { productionKw: meanKw(production, run), treatmentKw: meanKw(treatment, run) },
       output: null,
       unit: 'kW',
     },
@@ -70,8 +63,8 @@ function stepsOf(production: readonly Unit[], treatment: readonly Unit[], { clos
       en: 'unbroken minutes with one production unit above its threshold and no treatment unit above its own',
       formula: 'P_prod > on ∧ every P_treat ≤ on',
       inputs: { onAbove: onAbove([...production, ...treatment]) },
-      output: null,
-      unit: 'kW',
+      output: run.to - run.from,
+      unit: 'min',
     },
   ];
 }

@@ -63,7 +63,7 @@ export default defineDetector({
         unit: null,
         facts: {
           ...act,
-          minutes: run.to - run.from,
+          lasted: run.to - run.from,
           usualRatio: tidy(baseline),
           productionKw,
           treatmentKw,

@@ -1,5 +1,5 @@
 import { catalogueSchema } from '../../catalogue/schema.ts';
-import { type Path, readYaml } from '../../config/strict-yaml.ts';
+import { type Path, readYaml, unknownName } from '../../config/strict-yaml.ts';
 import type { Limit, Outlet } from '../../model/outlet.ts';
 import { type Rulebook, rulesFor } from '../rulebook.ts';
 import { type Finding, type Notes, notesOn } from './finding.ts';
@@ -16,6 +16,7 @@ export function checkCatalogue(
     const source = readYaml(file.text, file.name, catalogueSchema);
     const notes = notesOn(source, findings);
     source.value.sites.forEach((written, s) => {
+      checkOrders(written.orders, ['sites', s, 'orders'], rulebook, notes);
       written.outlets.forEach(({ id }, o) => {
         const path = ['sites', s, 'outlets', o];
         const outlet = catalogue.outlets.get(id)!;
@@ -55,4 +56,20 @@ function checkRange(limit: Limit, outlet: Outlet, limitPath: Path, notes: Notes)
       en: `limit ${named} is below the detection limit ${detectionLimit}`,
     });
   }
+}
+
+/** An order about a rule that is not there would never be seen to be disobeyed. */
+function checkOrders(
+  orders: readonly { rules?: string[] | undefined }[],
+  path: Path,
+  book: Rulebook,
+  notes: Notes,
+): void {
+  const ids = book.rules.map(({ id }) => id);
+  orders.forEach(({ rules = [] }, i) => {
+    rules.forEach((id, k) => {
+      if (ids.includes(id)) return;
+      notes.error('unknown-rule', [...path, i, 'rules', k], unknownName({ zh: '规则', en: 'rule' }, id, ids));
+    });
+  });
 }
