@@ -28,6 +28,7 @@ export default defineDetector({
   evaluate(view, params) {
     const recent = recentOf(view);
     const production = unitsOf(view, 'production', recent, params.on);
+    if (production.length === 0) return [];
     const explained = filed(view, recent, params.excusedBy);
     return unitsOf(view, 'treatment', recent, params.on).flatMap((unit) => {
       const noLoadKw = unit.meter.outlet.meter?.noLoadKw;

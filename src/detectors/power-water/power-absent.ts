@@ -30,6 +30,7 @@ export default defineDetector({
   evaluate(view, params) {
     const recent = recentOf(view);
     const production = unitsOf(view, 'production', recent, params.on);
+    if (production.length === 0) return [];
     const faulty = production.map((unit) => deadVoltage(unit, recent, params));
     const reported = reportedState(view, recent, params.signals, params.stoppedUnder);
     const explained = filed(view, recent, params.excusedBy);

@@ -25,6 +25,7 @@ export default defineDetector({
     const production = unitsOf(view, 'production', recent, params.on).filter(
       ({ meter }) => meter.outlet.meter!.serves.length === 1,
     );
+    if (production.length === 0) return [];
     const reported = reportedState(view, recent, params.signals, params.stoppedUnder);
     const both = runs(recent, params.minutes, (m) => {
       return reported[m] === State.OFF && stateOfAll(production, m) === State.ON;

@@ -42,6 +42,7 @@ export default defineDetector({
     const recent = recentOf(view);
     const production = unitsOf(view, 'production', recent, params.on);
     const treatment = unitsOf(view, 'treatment', recent, params.on);
+    if (production.length === 0 || treatment.length === 0) return [];
     if (treatment.some(({ meter }) => meter.outlet.meter?.interlocked)) return [];
     const explained = filed(view, recent, params.excusedBy);
     const states = (units: typeof production) =>

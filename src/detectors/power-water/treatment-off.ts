@@ -21,6 +21,7 @@ export default defineDetector({
     const recent = recentOf(view);
     const production = unitsOf(view, 'production', recent, params.on);
     const treatment = unitsOf(view, 'treatment', recent, params.on);
+    if (production.length === 0 || treatment.length === 0) return [];
     const except = marked(view, recent, params.exceptUnder);
     const explained = filed(view, recent, params.excusedBy);
     const off = runs(recent, params.minutes, (m) => {
