@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadStandards, type TextFile } from '../catalogue/load.ts';
@@ -46,6 +46,7 @@ export function readRuleFolder(folder = SHIPPED_RULES): RuleFolderFiles {
     name: path.join(shown, name),
     text: readFileSync(path.join(folder, name), 'utf8'),
   });
+  if (!existsSync(folder)) throw new ConfigError([notThere(shown)]);
   const names = globSync('**/*.yaml', { cwd: folder }).sort();
   const missing = ['basis.yaml', 'engine.yaml', 'leads.yaml'].filter((name) => !names.includes(name));
   if (missing.length > 0) throw new ConfigError(missing.map((name) => notThere(path.join(shown, name))));
@@ -82,8 +83,8 @@ const notThere = (file: string): Problem => ({
   column: 1,
   path: '',
   says: {
-    zh: '缺少此文件；一个规则目录从随产品提供的 rules 目录整份复制开始',
-    en: 'this file is missing; a rules folder begins as a whole copy of the rules that ship with the product',
+    zh: '不存在；一个规则目录从随产品提供的 rules 目录整份复制开始',
+    en: 'is not there; a rules folder begins as a whole copy of the rules that ship with the product',
   },
 });
 

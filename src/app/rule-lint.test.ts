@@ -222,7 +222,7 @@ groups:
     const cement = catalogue('')
       .replace('waste-incineration', 'cement')
       .replace('        standard: gb18485-2014\n', '');
-    expect(await found({}, cement)).toEqual(['hour.yaml:6 warning no-outlet', 'catalogue.yaml:6 warning no-rule']);
+    expect(await found({}, cement)).toEqual(['hour.yaml:6 note no-outlet', 'catalogue.yaml:6 warning no-rule']);
     const bare = catalogue('        channels: {a21005: {}}\n').replace('        standard: gb18485-2014\n', '');
     expect(await found({}, bare)).toEqual(['hour.yaml:8 warning no-limit']);
     const small = catalogue(`        limits: [{factor: a21026, basis: hour, value: 50, unit: mg/m3}]

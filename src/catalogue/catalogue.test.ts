@@ -69,7 +69,7 @@ describe('the catalogue', () => {
       /^c\.yaml:8:9 .*no such standard "gb18845-2014"; did you mean "gb18485-2014"\?/,
     ],
     ['        meter: {role: production, serves: [f2]}\n', /no such outlet "f2"; did you mean "f1"\?/],
-    ['        o2Reference: eleven\n', /expected number, found string/],
+    ['        o2Reference: eleven\n', /expected a number, found text/],
     ['        channels: {a21005: {unit: kPa}}\n', /channels\.a21005\.unit: unit "kPa" cannot be turned into mg\/m3/],
     [
       '        limits: [{factor: a21O05, basis: day, value: 1, unit: mg/m3}]\n',

@@ -7,7 +7,9 @@ import { LIMIT_BASES, MEDIA } from '../model/outlet.ts';
 
 /** The catalogue and limit tables as written: YAML of contract §2. Everything else about them is in `load.ts`. */
 
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'letters, digits, "_", "." and "-" only');
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, '只用字母、数字、“_”“.”和“-” / letters, digits, "_", "." and "-" only');
 export const textSchema = z.union([
   z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
   z
@@ -79,12 +81,15 @@ const channelSchema = z.strictObject({
 const deviceSchema = z.strictObject({
   mn: z
     .string()
-    .regex(/^[0-9A-Za-z_-]{1,32}$/, 'an MN is 1 to 32 letters, digits, "_" or "-"')
+    .regex(
+      /^[0-9A-Za-z_-]{1,32}$/,
+      'MN 为 1 至 32 位字母、数字、“_”或“-” / an MN is 1 to 32 letters, digits, "_" or "-"',
+    )
     .describe('数采仪编号 MN / MN of the data logger'),
   password: z.string().optional().describe('通讯密码 / password of its frames'),
   acceptModbusCrc: z.boolean().optional().describe('接受字节序相反的校验 / accepts the checksum with swapped bytes'),
   sm4Keys: z
-    .array(z.string().regex(/^[0-9A-Fa-f]{32}$/, 'a key is 32 hex digits'))
+    .array(z.string().regex(/^[0-9A-Fa-f]{32}$/, '密钥为 32 位十六进制数 / a key is 32 hex digits'))
     .optional()
     .describe('SM4 密钥（十六进制） / SM4 keys, hexadecimal'),
 });

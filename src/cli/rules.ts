@@ -22,6 +22,7 @@ export function rulesCommand(): Command {
     .command('test')
     .description('运行规则测试，并列出没有用例的数值 / run the rules’ own tests, and list the figures that none holds')
     .argument(...dir)
+    .option('--rule <id...>', '只测这些规则 / only these rules')
     .option('--watch', '文件改动后重跑 / run again when a file changes')
     .option('--junit <file>', '另写 JUnit XML / write JUnit XML as well')
     .action(test);

@@ -1,4 +1,7 @@
-/** The candidate closest to a word by edit distance (Damerau–Levenshtein, restricted), if any is close enough to help. */
+/**
+ * The candidate closest to a word by edit distance (Damerau–Levenshtein, restricted), if any is close enough to help; else
+ * one that the word is a piece of (`hour-over`, `GB4915`).
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.ceil(word.length / 3)) + 1;
@@ -9,7 +12,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
       bestDistance = distance;
     }
   }
-  return best;
+  return (
+    best ??
+    (word.length < 4 ? undefined : [...candidates].find((one) => one.toLowerCase().includes(word.toLowerCase())))
+  );
 }
 
 function editDistance(a: string, b: string): number {

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
-import type { Text } from '../model/text.ts';
+import { bothOf, type Text } from '../model/text.ts';
 import { nearest } from './nearest.ts';
 
 /** One thing wrong in a configuration file: where, what, and what would be right. */
@@ -115,11 +115,14 @@ export function issueText(issue: z.core.$ZodIssue): Text {
     return unknownName({ zh: '取值', en: 'value' }, String(issue.input ?? ''), allowed);
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) {
-    return { zh: `缺少此项（应为 ${issue.expected}）`, en: `missing (expected ${issue.expected})` };
+    const expected = typeName(issue.expected);
+    return { zh: `缺少此项（应为${expected.zh}）`, en: `missing (expected ${expected.en})` };
   }
+  if (issue.code === 'invalid_type' && issue.message.includes(' / ')) return bothOf(issue.message);
   if (issue.code === 'invalid_type') {
-    const found = issue.input === null ? 'null' : Array.isArray(issue.input) ? 'array' : typeof issue.input;
-    return { zh: `应为 ${issue.expected}，实为 ${found}`, en: `expected ${issue.expected}, found ${found}` };
+    const expected = typeName(issue.expected);
+    const found = typeName(issue.input === null ? 'null' : Array.isArray(issue.input) ? 'array' : typeof issue.input);
+    return { zh: `应为${expected.zh}，实为${found.zh}`, en: `expected ${expected.en}, found ${found.en}` };
   }
   if (issue.code === 'too_small' || issue.code === 'too_big') {
     const small = issue.code === 'too_small';
@@ -133,8 +136,24 @@ export function issueText(issue: z.core.$ZodIssue): Text {
     }
     return { zh: `至少要有 ${bound} 项（个字符）`, en: `at least ${bound} item(s) or character(s)` };
   }
-  return { zh: `不符合要求：${issue.message}`, en: issue.message };
+  const said = bothOf(issue.message);
+  return { zh: `不符合要求：${said.zh}`, en: said.en };
 }
+
+/** Types by the words of a person who writes YAML. */
+const TYPES: Record<string, Text> = {
+  object: { zh: '若干键（键: 值）', en: 'keys (key: value)' },
+  record: { zh: '若干键（键: 值）', en: 'keys (key: value)' },
+  array: { zh: '列表 [ … ]', en: 'a list [ … ]' },
+  string: { zh: '文本', en: 'text' },
+  number: { zh: '数', en: 'a number' },
+  int: { zh: '整数', en: 'a whole number' },
+  boolean: { zh: ' true 或 false', en: 'true or false' },
+  null: { zh: '空', en: 'nothing' },
+  undefined: { zh: '空', en: 'nothing' },
+};
+
+const typeName = (name: string): Text => TYPES[name] ?? { zh: ` ${name}`, en: name };
 
 const pathText = (path: Path) =>
   path.map((p, i) => (typeof p === 'number' ? `[${p}]` : i === 0 ? p : `.${p}`)).join('');

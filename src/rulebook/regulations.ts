@@ -8,7 +8,7 @@ import { textSchema } from '../catalogue/schema.ts';
 const regulation = z.strictObject({
   id: z
     .string()
-    .regex(/^[A-Z]+-?\d{2}$/, 'an id like WTE-01 or F22')
+    .regex(/^[A-Z]+-?\d{2}$/, '编号，如 WTE-01、F22 / an id like WTE-01 or F22')
     .describe('编号，规则的 covers 引用它 / id that the covers of a rule names'),
   title: textSchema.describe('名称 / title'),
   clause: textSchema.optional().describe('来源中的条款 / where in the source it stands'),

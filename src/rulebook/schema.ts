@@ -10,9 +10,17 @@ import { durationSchema } from './duration.ts';
 
 /** Rule files as written. One declaration gives types, validation, messages and the schema for editors. */
 
-const bothLanguages = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+const bothLanguages = z.strictObject(
+  { zh: z.string().min(1), en: z.string().min(1) },
+  {
+    error: (issue) =>
+      issue.code === 'invalid_type' ? '中英文都要写：{ zh: …, en: … } / both languages: { zh: …, en: … }' : undefined,
+  },
+);
 
-const ruleId = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and "-"');
+const ruleId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, '只用小写字母、数字和“-”，字母开头 / lower-case letters, digits and "-", a letter first');
 
 /** Which outlets a rule is about, and which factors it speaks of. Of each list one entry has to fit; a list not given fits all. */
 const scopeSchema = z.strictObject({
@@ -35,7 +43,7 @@ const scopeSchema = z.strictObject({
     )
     .meta({ examples: [['a21026', 'a21002']] }),
   region: z
-    .array(z.string().regex(/^\d{2,12}$/, '2 to 12 digits'))
+    .array(z.string().regex(/^\d{2,12}$/, '2 至 12 位数字，加引号 / 2 to 12 digits, in quotes'))
     .optional()
     .describe('单位行政区划代码的开头 / how the administrative division code of the site begins')
     .meta({ examples: [['3301', '3302']] }),

@@ -30,8 +30,13 @@ export function caseCounts(rule: Rule, tests: readonly RuleTests[]): CaseCounts 
   return { rule: rule.id, cases: cases.length, fires, silent: cases.length - fires };
 }
 
-export function testCoverage(setting: Setting, tests: readonly RuleTests[]): RuleTestCoverage[] {
-  return setting.rulebook.rules.map((rule) => ({ ...caseCounts(rule, tests), ...heldBy(setting, rule, tests) }));
+/** @param rules those that are looked at: all, where not given */
+export function testCoverage(
+  setting: Setting,
+  tests: readonly RuleTests[],
+  rules: readonly Rule[] = setting.rulebook.rules,
+): RuleTestCoverage[] {
+  return rules.map((rule) => ({ ...caseCounts(rule, tests), ...heldBy(setting, rule, tests) }));
 }
 
 /** Half a per cent: what a limit is moved by. */

@@ -30,8 +30,17 @@ export interface Setting {
 
 /** What differs from what a test expects, in words; empty = passed. */
 export function runCase(setting: Setting, rule: Rule, test: RuleCase): Text[] {
-  const { told } = playCase({ ...setting, rulebook: withParents(setting.rulebook, rule) }, rule, test);
-  return differences(told(rule.id), test, firstDayOf(test.start));
+  const played = playCase({ ...setting, rulebook: withParents(setting.rulebook, rule) }, rule, test);
+  const told = played.told(rule.id);
+  const found = differences(told, test, firstDayOf(test.start));
+  const { limitsNotKnown: unknown } = played;
+  if (told.length >= test.expect.length || unknown.size === 0) return found;
+  const list = [...unknown].join(', ');
+  const why = {
+    zh: `没有限值可比：${list}；在用例中写 standard 或 limits`,
+    en: `no limit is known for ${list}: give the case a standard or limits`,
+  };
+  return [...found, why];
 }
 
 /** The alerts of a case, by rule. */
@@ -39,6 +48,8 @@ export interface Played {
   told(rule: string): Alert[];
   /** whether any rule asked for a limit */
   askedForLimit: boolean;
+  /** `a21001 (hour)`: asked for in vain */
+  limitsNotKnown: ReadonlySet<string>;
 }
 
 /** Plays a case to all rules of a rulebook at once, on an outlet such as `rule` is about. */
@@ -54,16 +65,21 @@ export function playCase({ rulebook, standards }: Setting, rule: Rule, test: Rul
   });
   replay(engine, arrivals, marks, () => {});
   const alerts = [...engine.alerts.alerts()].sort(byStart);
-  return { told: (id) => alerts.filter((alert) => alert.rule === id), askedForLimit: catalogue.asked };
+  const { asked: askedForLimit, inVain: limitsNotKnown } = catalogue;
+  return { told: (id) => alerts.filter((alert) => alert.rule === id), askedForLimit, limitsNotKnown };
 }
 
-/** A catalogue that remembers whether a limit was asked for. */
+/** A catalogue that remembers whether a limit was asked for, and which it did not know. */
 class ListeningCatalogue extends Catalogue {
   asked = false;
+  readonly inVain = new Set<string>();
 
   override limit(...asked: Parameters<Catalogue['limit']>): ReturnType<Catalogue['limit']> {
     this.asked = true;
-    return super.limit(...asked);
+    const bound = super.limit(...asked);
+    const [, factor, basis] = asked;
+    if (!bound) this.inVain.add(`${factor} (${basis})`);
+    return bound;
   }
 }
 

@@ -12,7 +12,10 @@ import { markKind } from '../../rulebook/schema.ts';
 /** `09:30` on the first day, `d3 09:30` on the third, `d3` its beginning, or a whole date and time. */
 const moment = z
   .string()
-  .regex(/^(d\d+)?\s*(\d{2}:\d{2})?$|^\d{4}-/, 'a moment like 09:30, d3 09:30, d3 or 2026-03-02 09:30');
+  .regex(
+    /^(d\d+)?\s*(\d{2}:\d{2})?$|^\d{4}-/,
+    '时刻应写作 "09:30"、d3 09:30、d3 或 2026-03-02 09:30 / a moment is "09:30", d3 09:30, d3 or 2026-03-02 09:30',
+  );
 
 const series = z.union([
   z.string(),

@@ -2,6 +2,7 @@ import { watch, writeFileSync } from 'node:fs';
 import { loadRuleFolder, readRuleFolder, SHIPPED_RULES } from '../../app/rule-folder.ts';
 import { type RuleTestCoverage, testCoverage } from '../../app/rule-tests/coverage.ts';
 import { type CaseResult, loadRuleTests, runTests } from '../../app/rule-tests/suite.ts';
+import { unknownName } from '../../config/strict-yaml.ts';
 import type { Text } from '../../model/text.ts';
 import { Exit, Failure, report } from '../exit.ts';
 import { say, tell } from '../language.ts';
@@ -10,6 +11,8 @@ import { junit } from './junit.ts';
 export interface TestOptions {
   watch?: true;
   junit?: string;
+  /** only the tests of these rules */
+  rule?: string[];
 }
 
 export async function test(dir: string | undefined, options: TestOptions): Promise<void> {
@@ -17,14 +20,20 @@ export async function test(dir: string | undefined, options: TestOptions): Promi
   await once(dir, options);
 }
 
+const RULE = { zh: '规则', en: 'rule' };
+
 /** @throws Failure where a test fails */
 async function once(dir: string | undefined, options: TestOptions): Promise<void> {
   const loaded = await loadRuleFolder(dir);
-  const tests = loadRuleTests(loaded, readRuleFolder(dir).tests);
+  const ids = loaded.rulebook.rules.map(({ id }) => id);
+  const all = loadRuleTests(loaded, readRuleFolder(dir).tests);
+  const tests = all.filter(({ rule }) => options.rule?.includes(rule.id) ?? true);
+  for (const id of options.rule ?? []) if (!ids.includes(id)) throw new Failure(Exit.USAGE, unknownName(RULE, id, ids));
   const results = runTests(loaded, tests);
   const failed = results.filter((result) => result.differences.length > 0);
   const out: string[] = failed.map(failureText);
-  out.push(...coverageLines(testCoverage(loaded, tests)));
+  const covered = loaded.rulebook.rules.filter(({ id }) => options.rule?.includes(id) ?? true);
+  out.push(...coverageLines(testCoverage(loaded, tests, covered)));
   process.stdout.write(out.map((line) => `${line}\n`).join(''));
   if (options.junit !== undefined) writeFileSync(options.junit, junit(results));
   const summary = {

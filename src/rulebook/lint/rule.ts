@@ -1,6 +1,7 @@
 import { type Path, readYaml, unknownName } from '../../config/strict-yaml.ts';
 import { FACTORS } from '../../model/factors.ts';
 import { INDUSTRIES, type LimitBasis, type Outlet } from '../../model/outlet.ts';
+import type { Text } from '../../model/text.ts';
 import { regulationsOf } from '../regulations.ts';
 import { type Rule, rulesFor } from '../rulebook.ts';
 import { ruleSchema } from '../schema.ts';
@@ -63,7 +64,7 @@ function checkScope(rule: Rule, { rulebook, site }: Checked, notes: Notes): void
     });
   });
   if (boundOutlets(rule, site).length === 0) {
-    notes.warning('no-outlet', ['scope'], {
+    notes.note('no-outlet', ['scope'], {
       zh: '名录中没有任何排放口适用此规则',
       en: 'no outlet of the catalogue is in the scope of this rule',
     });
@@ -76,6 +77,14 @@ function boundOutlets(rule: Rule, { catalogue }: NonNullable<Checked['site']>): 
   );
 }
 
+/** A name in place of its code is the likeliest slip: 氨, ammonia. */
+function unknownFactor(word: string): Text {
+  const named = Object.entries(FACTORS).find(([, { zh, en }]) => [zh, en.toLowerCase()].includes(word.toLowerCase()));
+  if (!named) return unknownName({ zh: '因子', en: 'factor' }, word, Object.keys(FACTORS));
+  const [code, { zh, en }] = named;
+  return { zh: `因子用编码：${zh}为 ${code}`, en: `factors go by their codes: ${en} is ${code}` };
+}
+
 /** Codes of table B, of a process (`e10201`) or of a private kind are allowed; a likely slip of the pen is told. */
 function checkFactors(rule: Rule, notes: Notes): void {
   const { factors } = rule.params as References;
@@ -83,8 +92,7 @@ function checkFactors(rule: Rule, notes: Notes): void {
   const check = (factor: string, path: Path) => {
     const known = Object.hasOwn(FACTORS, factor) ? FACTORS[factor] : undefined;
     if (!known && !/^[eg]\d{5}$/.test(factor)) {
-      const says = unknownName({ zh: '因子', en: 'factor' }, factor, Object.keys(FACTORS));
-      notes.warning('unknown-factor', path, says);
+      notes.warning('unknown-factor', path, unknownFactor(factor));
     }
     if (known?.medium && medium && !medium.includes(known.medium)) {
       notes.warning('factor-elsewhere', path, {
