@@ -8,6 +8,7 @@ import { consolePages } from './console.ts';
 import { devices } from './devices.ts';
 import { health } from './health.ts';
 import { leads } from './leads.ts';
+import { limits } from './limits.ts';
 import { marks } from './marks.ts';
 import { metrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
@@ -46,7 +47,7 @@ declare module 'fastify' {
 
 const BODY_LIMIT = 64 * 1024;
 
-const V1: readonly Resource[] = [overview, sites, series, alerts, leads, marks, devices, rules, stream];
+const V1: readonly Resource[] = [overview, sites, limits, series, alerts, leads, marks, devices, rules, stream];
 const SERVICE: readonly Resource[] = [health, metrics, problemPages, consolePages];
 
 /** The whole web side, not yet listening: the API, its description, the service routes and the console. */

@@ -20,6 +20,7 @@ interface Document {
 
 /** Of `GET /…` and the like in the contract of the API. */
 const PROMISED = [
+  'GET /outlets/{id}/limits',
   'GET /overview',
   'GET /sites',
   'GET /sites/{id}',

@@ -6,6 +6,7 @@ import type { Mark } from '../model/mark.ts';
 import type { Text } from '../model/text.ts';
 import type {
   BasisView,
+  OutletLimits,
   OutletState,
   RuleDetail,
   RuleView,
@@ -37,6 +38,8 @@ export interface EnginePort {
   sites(): Promise<SiteSummary[]>;
   /** without marks and alerts: those come from the store */
   series(asked: SeriesQuery): Promise<Omit<SeriesView, 'marks' | 'alerts'> | undefined>;
+  /** what bound an outlet on the day of an instant; undefined for an unknown outlet */
+  limits(asked: { outlet: string; at: number }): Promise<OutletLimits | undefined>;
   explain(alert: string): Promise<Explanation | undefined>;
   rules(): Promise<RuleView[]>;
   rule(id: string): Promise<RuleDetail | undefined>;

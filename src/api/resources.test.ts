@@ -404,3 +404,19 @@ describe('what the engine answers', () => {
     });
   });
 });
+
+describe('the limits of an outlet', () => {
+  test('on a day in Beijing, by default today, with why and what else was in force', async () => {
+    const { app } = await bench();
+    const on = async (query: string) => await ask(app, `/api/v1/outlets/demo-wte-f1/limits${query}`);
+    // 16:30 UTC is half an hour past midnight in Beijing
+    expect((await on('?date=2026-03-01T16:30:00Z')).body).toMatchObject({
+      date: '2026-03-02',
+      limits: [{ factor: 'a21005', binding: { value: 80, verified: true }, candidates: [{ source: 'gb18485-2014' }] }],
+    });
+    expect((await on('?date=2026-02-28')).body).toMatchObject({ date: '2026-02-28' });
+    expect((await on('')).body).toMatchObject({ date: '2026-03-04' });
+    expect((await on('?date=yesterday')).status).toBe(422);
+    expect((await ask(app, '/api/v1/outlets/nobody/limits')).status).toBe(404);
+  });
+});

@@ -4,6 +4,7 @@ import { ALERT_EVENTS, ALERT_KINDS, ALERT_STATES, type Json, SEVERITIES } from '
 import { GRAINS, STATS } from '../model/channel.ts';
 import { LEAD_QUEUES, LEAD_STATES } from '../model/lead.ts';
 import { MARK_KINDS, type MarkKind } from '../model/mark.ts';
+import { LIMIT_BASES } from '../model/outlet.ts';
 import type * as views from '../model/views.ts';
 
 function named<T>(id: string, schema: z.ZodType<T>): z.ZodType<T> {
@@ -101,6 +102,41 @@ const Limit = named<views.LimitView>(
     to: z.string().nullable(),
     binds: z.boolean(),
     why: Text,
+  }),
+);
+const Candidate = named<views.CandidateView>(
+  'LimitCandidate',
+  z.strictObject({
+    value: z.number(),
+    min: z.number().nullable(),
+    unit: z.string(),
+    source: z.string(),
+    clause: z.string().nullable(),
+    verified: z.boolean().nullable(),
+    when: z.strictObject({ factor: z.string(), atMost: z.number() }).nullable(),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+  }),
+);
+export const OutletLimits = named<views.OutletLimits>(
+  'OutletLimits',
+  z.strictObject({
+    outlet: z.string(),
+    name: Text,
+    date: z.string(),
+    standard: z.string().nullable(),
+    o2Reference: z.number().nullable(),
+    limits: z.array(
+      z.strictObject({
+        factor: z.string(),
+        name: Text,
+        basis: z.enum(LIMIT_BASES),
+        binding: Candidate,
+        why: Text,
+        candidates: z.array(Candidate),
+        unless: Candidate.nullable(),
+      }),
+    ),
   }),
 );
 const Outlet = named<views.OutletView>(

@@ -3,10 +3,11 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import pino from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { dateText, dayOf } from '../model/beijing.ts';
 import type { Lead, LeadEvent } from '../model/lead.ts';
 import { LEAD_MOVES } from '../model/lead.ts';
 import type { Text } from '../model/text.ts';
-import type { OutletState, RuleDetail, SiteView } from '../model/views.ts';
+import type { CandidateView, OutletLimits, OutletState, RuleDetail, SiteView } from '../model/views.ts';
 import type { StoreChange } from '../store/change.ts';
 import { StoreReader } from '../store/reader.ts';
 import { MARCH, temporaryFile } from '../store/samples.ts';
@@ -51,6 +52,37 @@ const SITE: SiteView = {
       ],
       limits: [],
       quotas: [],
+    },
+  ],
+};
+
+const LIMIT: CandidateView = {
+  value: 80,
+  min: null,
+  unit: 'mg/m3',
+  source: 'gb18485-2014',
+  clause: 'table 4',
+  verified: true,
+  when: null,
+  from: '2016-01-01',
+  to: null,
+};
+
+const LIMITS: OutletLimits = {
+  outlet: 'demo-wte-f1',
+  name: both('1 号炉', 'Furnace 1'),
+  date: '2026-03-01',
+  standard: 'gb18485-2014',
+  o2Reference: 11,
+  limits: [
+    {
+      factor: 'a21005',
+      name: both('一氧化碳', 'Carbon monoxide'),
+      basis: 'day',
+      binding: LIMIT,
+      why: both('为唯一来源', 'the only source'),
+      candidates: [LIMIT],
+      unless: null,
     },
   ],
 };
@@ -121,6 +153,7 @@ export const engine: EnginePort = {
           limits: [],
         }
       : undefined,
+  limits: async ({ outlet, at }) => (outlet === 'demo-wte-f1' ? { ...LIMITS, date: dateText(dayOf(at)) } : undefined),
   explain: async () => ({
     ruleTitle: RULE.title,
     basis: [],

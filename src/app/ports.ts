@@ -32,6 +32,7 @@ export function ports({ shard, views, journal, counters, rate, catalogue, comman
       site: (id) => shard.ask('site', id),
       sites: () => shard.ask('sites', undefined),
       series: (query) => shard.ask('series', query),
+      limits: (query) => shard.ask('limits', query),
       explain: async (id) => {
         const stored = views.alert(id);
         return stored && shard.ask('explain', stored);

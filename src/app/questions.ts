@@ -1,8 +1,9 @@
 import type { Alert } from '../model/alert.ts';
 import { factorName } from '../model/factors.ts';
 import type { Text } from '../model/text.ts';
-import type { OutletState, RuleDetail, RuleView, SiteSummary, SiteView } from '../model/views.ts';
+import type { OutletLimits, OutletState, RuleDetail, RuleView, SiteSummary, SiteView } from '../model/views.ts';
 import { type Explanation, explain } from './answers/explain.ts';
+import { type LimitsQuery, outletLimits } from './answers/limits.ts';
 import { ruleDetail, ruleViews } from './answers/rules.ts';
 import { type Series, type SeriesQuery, seriesView } from './answers/series.ts';
 import { siteSummaries, siteView } from './answers/sites.ts';
@@ -28,6 +29,7 @@ export interface Questions {
   sites: { ask: undefined; answer: SiteSummary[] };
   site: { ask: string; answer: SiteView | undefined };
   series: { ask: SeriesQuery; answer: Series | undefined };
+  limits: { ask: LimitsQuery; answer: OutletLimits | undefined };
   explain: { ask: Alert; answer: Explanation | undefined };
   rules: { ask: undefined; answer: RuleView[] };
   rule: { ask: string; answer: RuleDetail | undefined };
@@ -41,6 +43,7 @@ export const ANSWERS: Answers = {
   sites: (shard) => siteSummaries(shard.engine, shard.clock, openLeads(shard)),
   site: (shard, id) => siteView(shard.engine, id, shard.clock, openLeads(shard)),
   series: (shard, query) => seriesView(shard.engine, query),
+  limits: (shard, query) => outletLimits(shard.engine, query),
   explain: (shard, alert) => explain(shard.engine, alert, shard.clock),
   rules: (shard) => ruleViews(shard.engine),
   rule: (shard, id) => ruleDetail(shard.engine, id),

@@ -46,7 +46,7 @@ export class Catalogue {
   #gather(outlet: Outlet): readonly Limit[] {
     const standard = outlet.standard === undefined ? undefined : this.standards.get(outlet.standard);
     if (!standard) return outlet.limits;
-    const published = standard.limits.map(({ verified: _, ...row }) => ({ ...row, source: standard.id }));
+    const published = standard.limits.map((row) => ({ ...row, source: standard.id }));
     return [...outlet.limits, ...published];
   }
 

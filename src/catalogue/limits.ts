@@ -53,14 +53,17 @@ function reason(limit: Limit, candidates: readonly Limit[], day: number) {
   const others = (language: Language) => candidates.slice(1).map((c) => said(c, language));
   const { zh, en } = limitSource(limit.source);
   const value = `${limit.value} ${printedUnit(limit.unit)}`;
+  const recalled = limit.verified === false;
   return {
     zh:
       `${dateText(day)} 适用 ${zh} 的 ${value}` +
       (since ? `（自 ${since} 起）` : '') +
+      (recalled ? '（数值未核对原文）' : '') +
       (candidates.length > 1 ? `，为各来源中最严；另有 ${others('zh').join('、')}` : '，为唯一来源'),
     en:
       `on ${dateText(day)} ${en} binds with ${value}` +
       (since ? ` (since ${since})` : '') +
+      (recalled ? ' (figure not checked against the text)' : '') +
       (candidates.length > 1
         ? `, the strictest of all sources; beside it ${others('en').join(', ')}`
         : ', the only source'),

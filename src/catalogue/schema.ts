@@ -68,10 +68,15 @@ export const limitSchema = z.strictObject({
     ),
 });
 
-const channelSchema = z.strictObject({
+export const channelSchema = z.strictObject({
   resolution: z.number().positive().optional().describe('上报的最小变化 / smallest step that is reported'),
   detectionLimit: z.number().nonnegative().optional().describe('检出限 / detection limit'),
   range: z.tuple([z.number(), z.number()]).optional().describe('量程 / range of the instrument'),
+  spanGas: z
+    .number()
+    .positive()
+    .optional()
+    .describe('量程校准的标气浓度或标准值 / concentration of the gas, or value of the reference, of its span check'),
   unit: z
     .string()
     .optional()

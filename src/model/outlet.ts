@@ -33,6 +33,8 @@ export interface Limit {
   to?: number;
   /** where it is written: standard and clause, permit number */
   clause?: string;
+  /** of a published table: false = recalled, to be checked against the text */
+  verified?: boolean;
   /** lower end of a permitted range (pH 6–9); `value` is the upper one */
   min?: number;
   /** holds in place of its source's other rows on days on which a factor's mean is at most this much */
@@ -45,6 +47,8 @@ export interface ChannelFacts {
   resolution?: number;
   detectionLimit?: number;
   range?: readonly [number, number];
+  /** concentration of the gas (or value of the reference) of its span check, in its unit */
+  spanGas?: number;
   unit?: string;
 }
 

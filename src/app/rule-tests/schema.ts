@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exemptionsSchema, filingShape, limitSchema, orderShape } from '../../catalogue/schema.ts';
+import { channelSchema, exemptionsSchema, filingShape, limitSchema, orderShape } from '../../catalogue/schema.ts';
 import { ALERT_STATES, SEVERITIES } from '../../model/alert.ts';
 import { dayOf, dayStart, parseTime } from '../../model/beijing.ts';
 import { GRAINS, STATS } from '../../model/channel.ts';
@@ -79,6 +79,10 @@ const caseSchema = z.strictObject({
   limits: z.array(limitSchema).default([]).describe('排放口自己的限值 / limits of the outlet itself'),
   commissioned: z.string().optional().describe('投运日期 / day of commissioning'),
   units: z.record(z.string(), z.string()).default({}).describe('上报所用单位 / unit in which a factor is sent'),
+  channels: z
+    .record(z.string(), channelSchema)
+    .default({})
+    .describe('名录中仪器的量程、分辨率等 / what the catalogue knows of instruments: range, resolution …'),
   series: z
     .record(z.string(), series)
     .default({})

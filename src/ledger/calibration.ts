@@ -1,0 +1,77 @@
+import { Flag, isUsable, LETTER_MASK, NO_VALUE } from '../model/flag.ts';
+import type { DayView } from './view.ts';
+
+/** A zero or span check of an analyser, as minutes flagged C show it; drifts as shares of full scale. */
+export interface Check {
+  /** epoch ms, half-open */
+  start: number;
+  end: number;
+  zero?: number;
+  span?: number;
+}
+
+/** How a check is recognised; shares are of full scale. */
+export interface CheckShape {
+  /** minutes that a plateau needs */
+  plateau: number;
+  /** how far neighbouring minutes of one plateau may differ */
+  steady: number;
+  /** how far from zero or from the span gas a plateau may lie and still be one */
+  within: number;
+}
+
+/**
+ * Checks of a day (HJ 75-2017; regulations VAL-01): of each run of minutes flagged C the plateau nearest to zero and the
+ * one nearest to the span gas, as far as the catalogue names range and gas. A last plateau that the readings after it
+ * go on with is the sample again, and no check.
+ */
+export function checksOf(day: DayView, factor: string, shape: CheckShape): Check[] {
+  const { range, spanGas } = day.outlet.channels[factor] ?? {};
+  if (!range) return [];
+  const scale = range[1] - range[0];
+  const { values, flags } = day.minutes(factor);
+  const isCheck = (m: number) => (flags[m]! & LETTER_MASK) === Flag.CALIBRATION && (flags[m]! & NO_VALUE) === 0;
+  return runs(values.length, isCheck).flatMap(({ from, to }): Check[] => {
+    const levels = plateaus(values, from, to, shape, scale);
+    const after = values.subarray(to, to + shape.plateau).filter((_, i) => isUsable(flags[to + i]!));
+    const last = levels.at(-1);
+    if (last !== undefined && after.length > 0 && near(last, mean(after), shape.steady * 2 * scale)) levels.pop();
+    const check: Check = { start: day.start + from * 60_000, end: day.start + to * 60_000 };
+    const zero = nearest(levels, 0, shape.within * scale);
+    if (zero !== undefined) check.zero = zero / scale;
+    const span = spanGas === undefined ? undefined : nearest(levels, spanGas, shape.within * scale);
+    if (span !== undefined) check.span = (span - spanGas!) / scale;
+    return zero === undefined && span === undefined ? [] : [check];
+  });
+}
+
+const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const near = (a: number, b: number, by: number) => Math.abs(a - b) <= by + 1e-9;
+
+function nearest(levels: readonly number[], to: number, within: number): number | undefined {
+  const close = levels.filter((level) => near(level, to, within));
+  return close.sort((a, b) => Math.abs(a - to) - Math.abs(b - to))[0];
+}
+
+function runs(length: number, holds: (m: number) => boolean): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  for (let m = 0; m < length; m++) {
+    if (!holds(m)) continue;
+    const last = found.at(-1);
+    if (last?.to === m) last.to++;
+    else found.push({ from: m, to: m + 1 });
+  }
+  return found;
+}
+
+/** Means of the spans within which each minute is close to the one before. */
+function plateaus(values: Float64Array, from: number, to: number, shape: CheckShape, scale: number): number[] {
+  const levels: number[] = [];
+  let begin = from;
+  for (let m = from + 1; m <= to; m++) {
+    if (m < to && near(values[m]!, values[m - 1]!, shape.steady * scale)) continue;
+    if (m - begin >= shape.plateau) levels.push(mean(values.subarray(begin, m)));
+    begin = m;
+  }
+  return levels;
+}
