@@ -21,9 +21,10 @@ export interface CheckShape {
 }
 
 /**
- * Checks of a day (HJ 75-2017; regulations VAL-01): of each run of minutes flagged C the plateau nearest to zero and the
- * one nearest to the span gas, as far as the catalogue names range and gas. A last plateau that the readings after it
- * go on with is the sample again, and no check.
+ * Checks of a day (HJ 75-2017; regulations VAL-01): of each run of minutes flagged C the lowest plateau, where it is near
+ * zero, and the highest, where it is near the span gas; as far as the catalogue names range and gas. A plateau beyond
+ * which the run has other minutes is the sample, or a step of the analyser on its way; and so is a last one that the
+ * readings after it go on with.
  */
 export function checksOf(day: DayView, factor: string, shape: CheckShape): Check[] {
   const { range, spanGas } = day.outlet.channels[factor] ?? {};
@@ -37,21 +38,18 @@ export function checksOf(day: DayView, factor: string, shape: CheckShape): Check
     const last = levels.at(-1);
     if (last !== undefined && after.length > 0 && near(last, mean(after), shape.steady * 2 * scale)) levels.pop();
     const check: Check = { start: day.start + from * 60_000, end: day.start + to * 60_000 };
-    const zero = nearest(levels, 0, shape.within * scale);
-    if (zero !== undefined) check.zero = zero / scale;
-    const span = spanGas === undefined ? undefined : nearest(levels, spanGas, shape.within * scale);
-    if (span !== undefined) check.span = (span - spanGas!) / scale;
-    return zero === undefined && span === undefined ? [] : [check];
+    const run = values.subarray(from, to);
+    const [zero, span] = [Math.min(...levels), Math.max(...levels)];
+    const extreme = (level: number, of: number, about: number | undefined) =>
+      about !== undefined && near(level, about, shape.within * scale) && near(level, of, shape.steady * scale);
+    if (extreme(zero, Math.min(...run), 0)) check.zero = zero / scale;
+    if (extreme(span, Math.max(...run), spanGas)) check.span = (span - spanGas!) / scale;
+    return check.zero === undefined && check.span === undefined ? [] : [check];
   });
 }
 
 const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const near = (a: number, b: number, by: number) => Math.abs(a - b) <= by + 1e-9;
-
-function nearest(levels: readonly number[], to: number, within: number): number | undefined {
-  const close = levels.filter((level) => near(level, to, within));
-  return close.sort((a, b) => Math.abs(a - to) - Math.abs(b - to))[0];
-}
 
 function runs(length: number, holds: (m: number) => boolean): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
