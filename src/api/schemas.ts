@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ALERT_EVENTS, ALERT_KINDS, ALERT_STATES, type Json, SEVERITIES } from '../model/alert.ts';
 import { GRAINS, STATS } from '../model/channel.ts';
 import { LEAD_QUEUES, LEAD_STATES } from '../model/lead.ts';
+import { LEVELS } from '../model/level.ts';
 import { MARK_KINDS, type MarkKind } from '../model/mark.ts';
 import { LIMIT_BASES } from '../model/outlet.ts';
 import type * as views from '../model/views.ts';
@@ -330,6 +331,7 @@ const ruleShape = {
   basis: z.array(Basis),
   with: factsShape,
   settle: z.string(),
+  tiers: z.array(z.strictObject({ level: z.enum(LEVELS), windows: count, name: Text, tells: Text })),
   outlets: count,
   openAlerts: count,
   source: z.string(),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { dateText, dayOf } from '../model/beijing.ts';
 import type { Lead, LeadEvent } from '../model/lead.ts';
 import { LEAD_MOVES } from '../model/lead.ts';
+import { LEVEL_FACTS } from '../model/level.ts';
 import type { Text } from '../model/text.ts';
 import type { CandidateView, OutletLimits, OutletState, RuleDetail, SiteView } from '../model/views.ts';
 import type { StoreChange } from '../store/change.ts';
@@ -98,6 +99,7 @@ const RULE: RuleDetail = {
   basis: [],
   with: { hours: 20 },
   settle: '5 days',
+  tiers: [{ level: 'L3', windows: 1, ...LEVEL_FACTS.L3 }],
   outlets: 1,
   openAlerts: 0,
   source: 'rules/legal/wte-daily-mean.yaml',

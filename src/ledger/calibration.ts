@@ -30,7 +30,8 @@ export function checksOf(day: DayView, factor: string, shape: CheckShape): Check
   const { range, spanGas } = day.outlet.channels[factor] ?? {};
   if (!range) return [];
   const scale = range[1] - range[0];
-  const { values, flags } = day.minutes(factor);
+  // minute records as they came, since a mean of live readings has no value where none is usable
+  const { values, flags } = day.reported(factor, 'minute', 'avg') ?? day.minutes(factor);
   const isCheck = (m: number) => (flags[m]! & LETTER_MASK) === Flag.CALIBRATION && (flags[m]! & NO_VALUE) === 0;
   return runs(values.length, isCheck).flatMap(({ from, to }): Check[] => {
     const levels = plateaus(values, from, to, shape, scale);

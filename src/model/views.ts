@@ -5,6 +5,7 @@
 import type { AlertEventKind, AlertKind, AlertState, Facts, Severity } from './alert.ts';
 import type { Grain, Stat } from './channel.ts';
 import type { Evidence, LeadQueue, LeadState } from './lead.ts';
+import type { Level } from './level.ts';
 import type { MarkKind } from './mark.ts';
 import type { LimitBasis } from './outlet.ts';
 import type { Text } from './text.ts';
@@ -287,6 +288,8 @@ export interface RuleView {
   basis: BasisView[];
   with: Facts;
   settle: string;
+  /** who is told: the tier of an alert of so many windows and more, ascending */
+  tiers: { level: Level; windows: number; name: Text; tells: Text }[];
   outlets: number;
   openAlerts: number;
   source: string;

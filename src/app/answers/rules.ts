@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { Facts } from '../../model/alert.ts';
 import { dateText } from '../../model/beijing.ts';
+import { LEVEL_FACTS, LEVELS, USUAL_LEVEL } from '../../model/level.ts';
 import type { BasisView, RuleDetail, RuleView } from '../../model/views.ts';
 import { durationText } from '../../rulebook/duration.ts';
 import { type Rule, rulesFor } from '../../rulebook/rulebook.ts';
@@ -30,11 +31,23 @@ function ruleView(engine: Engine, rule: Rule): RuleView {
     basis: cited(engine, rule.basis).map(basisView),
     with: rule.params as Facts,
     settle: durationText(rule.settle),
+    tiers: tiers(rule),
     outlets: bound.length,
     openAlerts: [...engine.alerts.alerts()].filter((alert) => alert.rule === rule.id).length,
     source: rule.source,
   };
 }
+
+/** The tier that a rule begins with, and those of its ladder. */
+function tiers({ level, severity, ladder }: Rule): RuleView['tiers'] {
+  const rungs = [{ windows: 1, level: level ?? (USUAL_LEVEL[severity] as string) }, ...ladder.map(rung)];
+  return rungs.flatMap(({ windows, level: name }) => {
+    const known = LEVELS.find((one) => one === name);
+    return known ? { level: known, windows, ...LEVEL_FACTS[known] } : [];
+  });
+}
+
+const rung = ({ count, level }: Rule['ladder'][number]) => ({ windows: count, level });
 
 /** What a rule cites, as it stands in the table. */
 function cited(engine: Engine, ids: readonly string[]): Basis[] {

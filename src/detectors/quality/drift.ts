@@ -21,15 +21,31 @@ export default defineDetector({
   lookbackDays: LOOKBACK_DAYS,
   params: z.strictObject({
     factors,
-    zero: z.number().min(0).max(1).describe('zero drift beyond which it is out of control, share of full scale'),
-    span: z.number().min(0).max(1).describe('span drift beyond which it is out of control, share of full scale'),
-    plateau: z.number().int().min(1).describe('minutes that a level of a check needs'),
-    steady: z.number().min(0).max(1).describe('share of full scale by which its minutes may differ'),
+    zero: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('零点漂移超过满量程的此比例为失控 / zero drift beyond which it is out of control, share of full scale'),
+    span: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('量程漂移超过满量程的此比例为失控 / span drift beyond which it is out of control, share of full scale'),
+    plateau: z.number().int().min(1).describe('校准平台至少持续的分钟数 / minutes that a level of a check needs'),
+    steady: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe(
+        '平台内相邻分钟的差不超过满量程的此比例 / share of full scale by which neighbouring minutes of it may differ',
+      ),
     within: z
       .number()
       .min(0)
       .max(1)
-      .describe('share of full scale around zero and the gas in which a level is looked for'),
+      .describe(
+        '在零点和标气值周围满量程的此比例内寻找平台 / share of full scale around zero and the gas in which a level is looked for',
+      ),
   }),
   evaluate(view, { zero, span, ...params }) {
     const day = view.day(view.days.from);
