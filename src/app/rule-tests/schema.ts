@@ -78,11 +78,10 @@ const caseSchema = z.strictObject({
   o2Reference: z.number().optional().describe('基准含氧量，% / reference oxygen, %'),
   limits: z.array(limitSchema).default([]).describe('排放口自己的限值 / limits of the outlet itself'),
   commissioned: z.string().optional().describe('投运日期 / day of commissioning'),
-  units: z.record(z.string(), z.string()).default({}).describe('上报所用单位 / unit in which a factor is sent'),
   channels: z
     .record(z.string(), channelSchema)
     .default({})
-    .describe('名录中仪器的量程、分辨率等 / what the catalogue knows of instruments: range, resolution …'),
+    .describe('各因子的仪器信息，同名录 / what is known of a factor’s instrument, as in the catalogue'),
   series: z
     .record(z.string(), series)
     .default({})

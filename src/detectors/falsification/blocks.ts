@@ -38,10 +38,11 @@ function cut(day: DayView, factor: string): Block[] {
   });
 }
 
-/** What is usual: median and scaled MAD of earlier values. */
+/** What is usual: median, scaled MAD and lowest of earlier values. */
 export interface Usual {
   center: number;
   spread: number;
+  lowest: number;
   n: number;
 }
 
@@ -60,7 +61,12 @@ export function usualOf(
     }
   }
   const center = median(seen);
-  return { center, spread: 1.4826 * median(seen.map((value) => Math.abs(value - center))), n: seen.length };
+  return {
+    center,
+    spread: 1.4826 * median(seen.map((value) => Math.abs(value - center))),
+    lowest: Math.min(...seen),
+    n: seen.length,
+  };
 }
 
 /** Runs of blocks that pass, with where they begin and end, epoch ms. */

@@ -25,6 +25,7 @@ export default defineDetector({
     together: z.number().int().min(1).describe('how many of the factors must fall in the same block'),
     ratio: z.number().positive().max(1).describe('the block median falls below this share of the usual one'),
     sigmas: z.number().positive().describe('and by this many of its usual spreads'),
+    lowest: z.number().positive().max(1).describe('and below this share of the lowest block known'),
     steady: z
       .array(z.string())
       .min(1)
@@ -89,6 +90,7 @@ const AGAINST = [
 interface Terms {
   ratio: number;
   sigmas: number;
+  lowest: number;
   steadyRatio: number;
   days: number;
   historyDays: number;
@@ -103,7 +105,8 @@ function fallen(view: WindowView, factor: string, terms: Terms): { factor: strin
   const known = usual.n >= terms.days * BLOCKS;
   const ratios = blocksOf(view, view.days.from, factor).map((block) => {
     const off = level(block) - usual.center;
-    return known && Number.isFinite(off) && off < -terms.sigmas * usual.spread ? Math.exp(off) : 1;
+    const fell = off < -terms.sigmas * usual.spread && level(block) < usual.lowest + Math.log(terms.lowest);
+    return known && Number.isFinite(off) && fell ? Math.exp(off) : 1;
   });
   return { factor, usual: Math.exp(usual.center), ratios };
 }

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { median } from '../../ledger/means.ts';
+import type { DayView } from '../../ledger/view.ts';
+import { tidy } from '../../model/compare.ts';
+import { type Claim, defineDetector } from '../detector.ts';
+import { evidence, score } from '../evidence.ts';
+import { factors } from '../params.ts';
+
+/**
+ * The last digits of a day's minute values are far from evenly spread, which they usually are (toolbox T7; F20
+ * generated data, F21 replaced values): chi-square of ten digits against a uniform distribution.
+ *
+ * Innocent causes that do not raise it: a signal that is quantised by its converter (its own history shows it too), few
+ * or hardly varying values (`distinct`). A change of the reported digits raises it once: the score is small.
+ */
+export default defineDetector({
+  title: { zh: '末位数字分布异常', en: 'Last digits unevenly spread' },
+  window: 'day',
+  lookbackDays: 14,
+  params: z.strictObject({
+    factors,
+    values: z.number().int().min(100).describe('values of the day that are needed'),
+    distinct: z.number().int().min(20).describe('different values of the day that are needed'),
+    chi: z.number().positive().describe('chi-square with 9 degrees of freedom; 45 is p < 1e-6'),
+    usual: z.number().positive().describe('the median of earlier days lies below this: usually the digits are even'),
+    historyDays: z.number().int().min(3).max(14).describe('days before that show what is usual'),
+    score,
+  }),
+  evaluate(view, params) {
+    return params.factors.flatMap((factor): Claim[] => {
+      const of = (day: number) =>
+        view.profile(day, `digits/${factor}/${params.values}/${params.distinct}`, (one) =>
+          chiSquare(one, factor, params),
+        );
+      const today = of(view.days.from);
+      if (today === undefined || today < params.chi) return [];
+      const earlier = Array.from({ length: params.historyDays }, (_, k) => of(view.days.from - 1 - k)).filter(
+        (chi): chi is number => chi !== undefined,
+      );
+      if (earlier.length < 3 || median(earlier) >= params.usual) return [];
+      return [
+        {
+          factor,
+          value: tidy(today),
+          limit: params.chi,
+          unit: null,
+          facts: { usualChi: tidy(median(earlier)), ...evidence(params.score, [`emission/${factor}`], AGAINST) },
+        },
+      ];
+    });
+  },
+});
+
+const AGAINST = [
+  {
+    zh: '该因子平时末位数字分布均匀，不是模数转换的量化',
+    en: 'usually the digits are even, so it is no quantised converter',
+  },
+  { zh: '反证：上报小数位数改变时也会出现', en: 'speaks against it: a change of the reported digits looks the same' },
+];
+
+function chiSquare(day: DayView, factor: string, terms: { values: number; distinct: number }): number | undefined {
+  const column = day.reported(factor, 'minute', 'avg');
+  const values = [...(column?.values ?? [])].filter((value) => !Number.isNaN(value));
+  if (values.length < terms.values || new Set(values).size < terms.distinct) return undefined;
+  const decimals = Math.min(6, Math.max(...values.map((value) => String(value).split('.')[1]?.length ?? 0)));
+  const counts = new Array<number>(10).fill(0);
+  for (const value of values) counts[Math.round(Math.abs(value) * 10 ** decimals) % 10]!++;
+  const expected = values.length / 10;
+  return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+}
