@@ -348,8 +348,19 @@ export const quotaPlan: fc.Arbitrary<Plan> = fc.constantFrom(2, 3, 4).chain((day
   );
   const marked = (kinds: readonly MarkKind[], lengths: fc.Arbitrary<number>): fc.Arbitrary<MarkPlan> =>
     fc
-      .record({ mark: markOf(days, kinds, ['a21005', 'a21026'], 600), from: before, length: lengths })
-      .map(({ mark, from, length }) => ({ ...mark, from, length }));
+      .record({
+        mark: markOf(days, kinds, ['a21005', 'a21026'], 600),
+        from: before,
+        length: lengths,
+        late: fc.boolean(),
+      })
+      .map(({ mark, from, length, late }) => ({ ...mark, from, length, ...(late ? { after: 40 * 1440 } : {}) }));
+  const silentDay: fc.Arbitrary<Strip> = fc.record({
+    channel: fc.nat(3),
+    from: fc.nat(days - 1).map((day) => day * 1440),
+    length: fc.constant(1440),
+    does: fc.constant({ gap: true as const }),
+  });
   return fc.record({
     start: fc.constantFrom<Plan['start']>([2026, 3, 30], [2026, 12, 30], [2027, 1, 1], [2026, 7, 1], [2026, 9, 29]),
     days: fc.constant(days),
@@ -357,7 +368,7 @@ export const quotaPlan: fc.Arbitrary<Plan> = fc.constantFrom(2, 3, 4).chain((day
       ...['a21005', 'a21026', OXYGEN].map((factor) => channelOf(factor, fc.constantFrom<Grain>('hour'))),
       channelOf(FURNACE_MEAN, fc.constantFrom<Grain>('five')),
     ),
-    strips: fc.array(stripOf(days, [79.9, 81, 300, 11], 1440), { maxLength: 3 }),
+    strips: fc.array(fc.oneof(stripOf(days, [79.9, 81, 300, 11], 1440), silentDay), { maxLength: 4 }),
     marks: fc
       .tuple(
         fc.array(marked(FURNACE_STATES.slice(1, 5), HOURS(1, 24, 30, 36, 59, 60, 61)), { maxLength: 3 }),
