@@ -12,6 +12,7 @@ const STAGES: Record<string, () => Promise<{ run(): Promise<Figures> }>> = {
   gateway: () => import('./gateway.ts'),
   'end-to-end': () => import('./end-to-end.ts'),
   memory: () => import('./memory.ts'),
+  reload: () => import('./reload.ts'),
   start: () => import('./start.ts'),
   quality: () => import('./quality.ts'),
 };

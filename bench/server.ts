@@ -10,14 +10,18 @@ import type { LoadOptions, LoadResult } from '../src/simulator/load.ts';
 import { loadMn } from '../src/simulator/load-frames.ts';
 
 /** A whole server of this process on free loopback ports, with a catalogue of so many load devices, for a bench. */
-export async function withServer<T>(devices: number, use: (running: Running, http: string) => Promise<T>): Promise<T> {
+export async function withServer<T>(
+  devices: number,
+  use: (running: Running, http: string) => Promise<T>,
+  rules = SHIPPED_RULES,
+): Promise<T> {
   const data = mkdtempSync(path.join(tmpdir(), 'fluewatch-bench-'));
   const running = await serve({
     http: { host: '127.0.0.1', port: 0 },
     tcp: { host: '127.0.0.1', port: 0 },
     data,
     catalogue: [{ name: 'load.yaml', text: loadCatalogue(devices) }],
-    rules: SHIPPED_RULES,
+    rules,
     fresh: false,
     log: pino({ level: 'silent' }),
   });

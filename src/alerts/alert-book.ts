@@ -8,7 +8,6 @@ import { type Episode, episodes, gravest, worst } from './episodes.ts';
 /** What an alert takes from its rule. */
 export interface RuleTerms {
   id: string;
-  version: string;
   kind: Alert['kind'];
   settleMs: number;
   ladder: readonly { count: number; level: string }[];
@@ -35,6 +34,8 @@ interface Case {
   alerts: Map<string, Alert>;
 }
 
+const EVER: Span = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
+
 /**
  * Findings gathered into alerts. The same findings give the same alerts, whatever the order in which they came; what
  * differs from before is told as events.
@@ -59,7 +60,7 @@ export class AlertBook {
       const own = distinct(findings.filter((f) => f.factor === factor));
       const here = this.#case(rule, subject, factor, prefix);
       const inWindow = here.findings.filter((f) => f.from >= window.start && f.from < window.end);
-      if (sameFindings(inWindow, own) && here.rule.version === rule.version) continue;
+      if (sameFindings(inWindow, own)) continue;
       here.rule = rule;
       for (const finding of inWindow) this.#changed.set(key(finding), { finding, stands: false });
       for (const finding of own) this.#changed.set(key(finding), { finding, stands: true });
@@ -67,6 +68,13 @@ export class AlertBook {
       events.push(...this.#regroup(here, now));
     }
     return events;
+  }
+
+  /** Takes back all that a rule says about an outlet: it no longer looks there. Nobody could revise or settle it. */
+  silence(rule: string, outlet: string, now: number): AlertEvent[] {
+    const prefix = `${rule}|${outlet}|`;
+    const cases = [...(this.#factorsOf.get(prefix) ?? [])].map((factor) => this.#cases.get(prefix + (factor ?? ''))!);
+    return cases.flatMap((here) => this.reconcile(here.rule, here.subject, EVER, [], now));
   }
 
   /** Alerts whose marking deadline has passed become final. */
@@ -165,7 +173,7 @@ export class AlertBook {
     const alert: Omit<Alert, 'says'> = {
       id,
       rule: rule.id,
-      ruleVersion: rule.version,
+      ruleVersion: episode.at(-1)!.ruleVersion,
       covers: [...new Set(episode.flatMap((f) => f.covers))],
       kind: rule.kind,
       severity: gravest(episode.map((f) => f.severity)),

@@ -42,6 +42,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** To be called after each commit of the engine: the live stream tells what is new. */
     notify(): void;
+    /** To be called when other rules are in force, or files of the rules folder were refused. */
+    tellOfRules(): void;
   }
 }
 
@@ -62,6 +64,10 @@ export async function buildApi(ports: Ports, options: ApiOptions): Promise<Fasti
   });
   const hub = new StreamHub(ports.views, () => overviewOf(ports), options.stream);
   app.decorate('notify', () => hub.notify());
+  app.decorate('tellOfRules', () => {
+    const { edit, problems } = ports.rules.state;
+    hub.tell('rules', { edit, problems: problems.length });
+  });
   app.addHook('preClose', async () => hub.close());
 
   checkBySchemas(app);

@@ -61,6 +61,13 @@ const FAMILIES: readonly Family[] = [
     samples: (m) => m.queues.map(({ stage, depth }) => [{ stage }, depth]),
   },
   {
+    type: 'gauge',
+    name: 'fluewatch_rules_problems',
+    help: 'Problems of rule files that were refused; while there are any, the last good rules stay in force',
+    labels: [],
+    samples: (m) => single(m.ruleProblems),
+  },
+  {
     type: 'counter',
     name: 'fluewatch_dropped_total',
     help: 'What was dropped; must stay 0',

@@ -37,6 +37,12 @@ const PROMISED = [
   'POST /devices/{mn}:adopt',
   'GET /rules',
   'GET /rules/{id}',
+  'GET /rules/{id}/diff',
+  'GET /rules/{id}/versions',
+  'GET /rules/{id}/versions/{version}',
+  'POST /rules/{id}:check',
+  'POST /rules/{id}:retire',
+  'PUT /rules/{id}',
   'GET /stream',
 ];
 

@@ -1,8 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { Problem } from '../config/strict-yaml.ts';
 import type { Severity } from '../model/alert.ts';
 import type { Adoption } from '../model/device.ts';
 import type { LeadState } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
+import type { RuleEdit } from '../model/rule-edit.ts';
 import type { Text } from '../model/text.ts';
 import type {
   BasisView,
@@ -26,6 +28,7 @@ export interface Ports {
    * (a stale version) it ignores, and the views show so.
    */
   command<K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void>;
+  rules: RulesPort;
   metrics(): Promise<Measures> | Measures;
   /** epoch ms */
   now(): number;
@@ -46,6 +49,38 @@ export interface EnginePort {
   status(): Promise<EngineStatus>;
   /** asked for with nearly every request: kept by the port until the catalogue or the rules change */
   names(): Promise<Names>;
+}
+
+/** The rules in force and how they change. */
+export interface RulesPort {
+  readonly state: RulesState;
+  /** what is wrong with a draft; nothing = it could be published */
+  check(draft: RuleDraft): Promise<readonly Problem[]>;
+  /** @param seen version that the author saw; null: there was none */
+  publish(draft: RuleDraft, seen: string | null, by: string, reason: string): Promise<Published>;
+  /** Ends a rule: its alerts are withdrawn, its versions stay readable. */
+  retire(rule: string, seen: string, by: string, reason: string): Promise<Published>;
+}
+
+export interface RuleDraft {
+  rule: string;
+  yaml: string;
+}
+
+/** What became of a publication. Refused: nothing changed, the rules in force stay in force. */
+export type Published =
+  | { kind: 'published' }
+  | { kind: 'stale'; version: string | null }
+  | { kind: 'refused'; problems: readonly Problem[] }
+  | { kind: 'not-written'; why: string };
+
+/** The edit in force, and what is wrong with the files of the folder where they differ from it. */
+export interface RulesState extends Pick<RuleEdit, 'at' | 'by' | 'reason'> {
+  /** number of the edit: 1, 2, 3 … */
+  edit: number;
+  /** the rules folder, as people call it */
+  folder: string;
+  problems: readonly Problem[];
 }
 
 export interface SeriesQuery {
@@ -102,6 +137,8 @@ export interface Measures {
   ruleSeconds: readonly { rule: string; seconds: number }[];
   findings: readonly { rule: string; severity: Severity; count: number }[];
   queues: readonly { stage: string; depth: number }[];
+  /** what is wrong with rule files that are therefore not in force */
+  ruleProblems: number;
   dropped: readonly { stage: string; reason: string; count: number }[];
   lateRecords: number;
   notifications: readonly { channel: string; status: string; count: number }[];

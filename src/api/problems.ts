@@ -41,6 +41,15 @@ export const PROBLEMS = {
       en: 'Only a quarantined device can be adopted. To move one, change the catalogue.',
     },
   },
+  'rules-not-written': {
+    code: 'FW-A4092',
+    status: 409,
+    title: { zh: '规则目录不可写', en: 'The rules folder cannot be written' },
+    advice: {
+      zh: '未作任何改动。请检查规则目录的写权限，或以 serve --rules 指定一个可写的目录（从随产品提供的 rules 整份复制）。',
+      en: 'Nothing was changed. Check the permissions of the rules folder, or serve --rules with a copy of the shipped folder that can be written.',
+    },
+  },
   'stale-version': {
     code: 'FW-A4120',
     status: 412,
@@ -69,6 +78,24 @@ export const PROBLEMS = {
     advice: {
       zh: 'errors 逐项说明哪个字段有误、为什么、怎样改。',
       en: 'See errors: each names a field, what is wrong with it and how to put it right.',
+    },
+  },
+  'rules-refused': {
+    code: 'FW-A4221',
+    status: 422,
+    title: { zh: '规则文件有误，未生效', en: 'The rule file is not valid and was not put in force' },
+    advice: {
+      zh: '现行规则不受影响。errors 逐项给出文件、行号、原因和最接近的可用名称。',
+      en: 'The rules in force stay in force. See errors: each names file, line, reason and the nearest valid name.',
+    },
+  },
+  'version-required': {
+    code: 'FW-A4280',
+    status: 428,
+    title: { zh: '须注明所见的版本', en: 'Say which version you saw' },
+    advice: {
+      zh: '请先读取规则，以 If-Match: "版本号" 提交；新建规则用 If-None-Match: *。这样他人的修改不会被无意覆盖。',
+      en: 'Read the rule and submit with If-Match: "version"; for a new rule If-None-Match: *. So nobody overwrites what they have not seen.',
     },
   },
   'too-many-streams': {
@@ -108,6 +135,8 @@ export interface Fault {
   code: FaultCode;
   message: Text;
   hint?: Text;
+  /** place in a file that was submitted or that it belongs to */
+  at?: { file: string; line: number; column: number };
 }
 
 export type FaultCode =
@@ -119,7 +148,8 @@ export type FaultCode =
   | 'not-a-time'
   | 'empty-span'
   | 'bad-cursor'
-  | 'unknown-id';
+  | 'unknown-id'
+  | 'rule-file';
 
 /** Thrown by a handler that will not do what was asked; becomes a problem document. */
 export class Refusal extends Error {

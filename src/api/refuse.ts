@@ -40,11 +40,12 @@ function problemDocument(refusal: Refusal, language: Language, request: FastifyR
     ...(refusal.faults.length === 0
       ? {}
       : {
-          errors: refusal.faults.map(({ pointer, code, message, hint }) => ({
+          errors: refusal.faults.map(({ pointer, code, message, hint, at }) => ({
             pointer,
             code,
             message: message[language],
             ...(hint ? { hint: hint[language] } : {}),
+            ...at,
           })),
         }),
   };

@@ -339,6 +339,43 @@ const ruleShape = {
 const Rule = named<views.RuleView>('Rule', z.strictObject(ruleShape));
 export const RuleDetail = named<views.RuleDetail>('RuleDetail', z.strictObject({ ...ruleShape, yaml: z.string() }));
 
+const fileProblem = z.strictObject({ file: z.string(), line: count, column: count, path: z.string(), says: Text });
+const RulesState = named<views.RulesStateView>(
+  'RulesState',
+  z.strictObject({
+    edit: count,
+    at: time,
+    by: z.string().nullable(),
+    reason: z.string().nullable(),
+    folder: z.string(),
+    problems: z.array(fileProblem),
+  }),
+);
+const versionShape = {
+  version: z.string().nullable(),
+  hash: z.string().nullable(),
+  file: z.string(),
+  edit: count,
+  at: time,
+  by: z.string().nullable(),
+  reason: z.string().nullable(),
+  inForce: z.boolean(),
+};
+const RuleVersion = named<views.RuleVersionView>('RuleVersion', z.strictObject(versionShape));
+export const RuleVersionDetail = named<views.RuleVersionDetail>(
+  'RuleVersionDetail',
+  z.strictObject({ ...versionShape, yaml: z.string() }),
+);
+export const RuleDiff = named<views.RuleDiffView>(
+  'RuleDiff',
+  z.strictObject({
+    from: z.string().nullable(),
+    to: z.string(),
+    lines: z.array(z.strictObject({ sign: z.enum([' ', '+', '-']), text: z.string() })),
+  }),
+);
+export const RuleCheck = named<views.RuleCheckView>('RuleCheck', z.strictObject({ problems: z.array(fileProblem) }));
+
 export const Overview = named<views.OverviewView>(
   'Overview',
   z.strictObject({
@@ -374,6 +411,9 @@ export const Problem = named(
           code: z.string(),
           message: z.string(),
           hint: z.string().optional(),
+          file: z.string().optional(),
+          line: z.number().int().optional(),
+          column: z.number().int().optional(),
         }),
       )
       .optional(),
@@ -388,7 +428,11 @@ export const LeadPage = pageOf('LeadPage', Lead);
 export const MarkPage = pageOf('MarkPage', Mark);
 export const DevicePage = pageOf('DevicePage', Device);
 export const QuarantinePage = pageOf('QuarantinePage', Quarantined);
-export const RulePage = pageOf('RulePage', Rule);
+export const RuleVersionPage = pageOf('RuleVersionPage', RuleVersion);
+export const RulePage = named<views.RulePage>(
+  'RulePage',
+  z.strictObject({ items: z.array(Rule), next: z.string().nullable(), state: RulesState }),
+);
 
 /** A body that is plain text of a media type. */
 export const textOf = (type: string, description: string) => ({

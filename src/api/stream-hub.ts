@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { OverviewView } from '../model/views.ts';
+import type { OverviewView, StreamMessages } from '../model/views.ts';
 import type { OutboxMessage, StoreReader } from '../store/reader.ts';
 
 export interface HubLimits {
@@ -75,6 +75,11 @@ export class StreamHub {
     if (this.#closed) return;
     this.#tellNews();
     this.#overviewSoon();
+  }
+
+  /** Says something to everybody that is listening. It has no number: a client that comes back asks anew. */
+  tell<K extends keyof StreamMessages>(event: K, data: StreamMessages[K]): void {
+    if (!this.#closed) this.#tellAll(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
   /**
@@ -172,7 +177,7 @@ export class StreamHub {
       // An engine that cannot answer yet says so at /readyz; the stream goes on without.
       const view = await this.#overview().catch(() => undefined);
       this.#overviewTimer = undefined;
-      if (view && !this.#closed) this.#tellAll(`event: overview\ndata: ${JSON.stringify(view)}\n\n`);
+      if (view) this.tell('overview', view);
     }, wait).unref();
   }
 }

@@ -14,7 +14,7 @@ import { StoreReader } from '../store/reader.ts';
 import { MARCH, temporaryFile } from '../store/samples.ts';
 import { StoreWriter } from '../store/writer.ts';
 import { type ApiOptions, buildApi } from './api.ts';
-import type { Commands, EnginePort, Measures, Ports } from './ports.ts';
+import type { Commands, EnginePort, Measures, Ports, RulesPort } from './ports.ts';
 
 export const NOW = MARCH + 72 * 3_600_000;
 
@@ -122,10 +122,19 @@ const MEASURES: Measures = {
   ruleSeconds: [{ rule: 'wte-daily-mean', seconds: 0.5 }],
   findings: [{ rule: 'wte-daily-mean', severity: 'serious', count: 3 }],
   queues: [{ stage: 'journal', depth: 0 }],
+  ruleProblems: 0,
   dropped: [],
   lateRecords: 2,
   notifications: [],
   chainHeadAgeSeconds: null,
+};
+
+/** Rules that nobody changes. */
+const RULES: RulesPort = {
+  state: { edit: 1, at: MARCH, by: null, reason: null, folder: 'rules', problems: [] },
+  check: async () => [],
+  publish: async () => ({ kind: 'published' }),
+  retire: async () => ({ kind: 'published' }),
 };
 
 export const engine: EnginePort = {
@@ -223,6 +232,7 @@ export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Po
       commands.push([kind, body]);
       commit(consequence(views, kind, body));
     },
+    rules: RULES,
     metrics: () => MEASURES,
     now: () => NOW,
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),

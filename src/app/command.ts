@@ -1,9 +1,38 @@
+import { createHash } from 'node:crypto';
 import type { LeadState } from '../model/lead.ts';
+import type { RuleEdit, RuleTexts } from '../model/rule-edit.ts';
 
 /** What a person decided, as it is journaled. */
 export type Command =
   | { kind: 'adopt'; mn: string; outlet: string; by: string }
+  | RulesCommand
   | { kind: 'lead-move'; lead: string; to: LeadState; version: number; by: string; reason: string };
+
+/**
+ * Other rules: from now on exactly these files are in force. The journal holds every text once, so that it can be
+ * replayed without the folder that it came from.
+ */
+export interface RulesCommand extends Pick<RuleEdit, 'by' | 'reason' | 'files'> {
+  kind: 'rules';
+  /** texts that the journal does not hold yet, by hash */
+  texts: Readonly<Record<string, string>>;
+}
+
+/** @param known whether the journal holds a text already, by its hash */
+export function rulesCommand(
+  texts: RuleTexts,
+  { by, reason }: Pick<RuleEdit, 'by' | 'reason'>,
+  known: (hash: string) => boolean,
+): RulesCommand {
+  const files: Record<string, string> = {};
+  const unknown: Record<string, string> = {};
+  for (const [file, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const hash = createHash('sha256').update(text).digest('hex');
+    files[file] = hash;
+    if (!known(hash)) unknown[hash] = text;
+  }
+  return { kind: 'rules', by, reason, files, texts: unknown };
+}
 
 export function writeCommand(command: Command): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(command));

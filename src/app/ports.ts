@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { IngestCounters } from '../ingest/counters.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { StoreReader } from '../store/reader.ts';
+import type { LiveRules } from './live-rules.ts';
 import type { Labels } from './questions.ts';
 import type { Rate } from './rate.ts';
 import type { ShardClient } from './shard-client.ts';
@@ -18,12 +19,13 @@ export interface Parts {
   counters: IngestCounters;
   rate: Rate;
   catalogue: Catalogue;
+  rules: LiveRules;
   command<K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void>;
   log: Logger;
 }
 
 /** What the API needs, answered by the parts of this process. */
-export function ports({ shard, views, journal, counters, rate, catalogue, command, log }: Parts): Ports {
+export function ports({ shard, views, journal, counters, rate, catalogue, rules, command, log }: Parts): Ports {
   const demonstration = catalogue.sites.some((site) => site.demonstration);
   let labels: { at: number; value: Promise<Labels> } | undefined;
   return {
@@ -53,14 +55,15 @@ export function ports({ shard, views, journal, counters, rate, catalogue, comman
         return labels.value;
       },
     },
+    rules,
     command,
-    metrics: () => measures(shard, journal, counters),
+    metrics: () => measures(shard, journal, counters, rules),
     now: Date.now,
     log,
   };
 }
 
-function measures(shard: ShardClient, journal: Journal, counters: IngestCounters): Measures {
+function measures(shard: ShardClient, journal: Journal, counters: IngestCounters, rules: LiveRules): Measures {
   const head = journal.head();
   const rejected = Object.entries(counters.rejected).map(([why, count]) => ({ proto: 'tcp', result: why, count }));
   return {
@@ -73,7 +76,11 @@ function measures(shard: ShardClient, journal: Journal, counters: IngestCounters
     lastSeen: [],
     ruleSeconds: [],
     findings: [],
-    queues: [{ stage: 'shard', depth: head.seq - shard.position }],
+    queues: [
+      { stage: 'shard', depth: head.seq - shard.position },
+      { stage: 'rejudge', depth: shard.behind },
+    ],
+    ruleProblems: rules.state.problems.length,
     dropped: [{ stage: 'journal', reason: 'not-kept', count: counters.notKept }],
     lateRecords: 0,
     notifications: [],

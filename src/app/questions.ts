@@ -1,3 +1,4 @@
+import type { Problem } from '../config/strict-yaml.ts';
 import type { Alert } from '../model/alert.ts';
 import { factorName } from '../model/factors.ts';
 import type { Text } from '../model/text.ts';
@@ -8,6 +9,7 @@ import { ruleDetail, ruleViews } from './answers/rules.ts';
 import { type Series, type SeriesQuery, seriesView } from './answers/series.ts';
 import { siteSummaries, siteView } from './answers/sites.ts';
 import { outletState } from './answers/states.ts';
+import type { Candidate } from './rule-library.ts';
 import type { Shard } from './shard.ts';
 
 /** Labels for lists. */
@@ -35,6 +37,7 @@ export interface Questions {
   rule: { ask: string; answer: RuleDetail | undefined };
   labels: { ask: undefined; answer: Labels };
   status: { ask: undefined; answer: ShardStatus };
+  ruleProblems: { ask: Candidate; answer: Problem[] };
 }
 
 type Answers = { [Q in keyof Questions]: (shard: Shard, ask: Questions[Q]['ask']) => Questions[Q]['answer'] };
@@ -49,6 +52,7 @@ export const ANSWERS: Answers = {
   rule: (shard, id) => ruleDetail(shard.engine, id),
   labels: (shard) => labels(shard),
   status: (shard) => status(shard),
+  ruleProblems: (shard, candidate) => shard.library.problems(candidate),
 };
 
 function openLeads({ leads }: Shard): Map<string, number> {

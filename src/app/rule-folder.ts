@@ -5,7 +5,8 @@ import { loadStandards, type TextFile } from '../catalogue/load.ts';
 import type { StandardFile } from '../catalogue/schema.ts';
 import { ConfigError, type Problem, readYaml } from '../config/strict-yaml.ts';
 import type { Detector } from '../detectors/detector.ts';
-import { loadRulebook, type RuleFiles } from '../rulebook/load.ts';
+import type { RuleTexts } from '../model/rule-edit.ts';
+import { type loadRule, loadRulebook, type RuleFiles } from '../rulebook/load.ts';
 import { type RegulationsFile, regulationsSchema } from '../rulebook/regulations.ts';
 import type { Rulebook } from '../rulebook/rulebook.ts';
 
@@ -41,13 +42,40 @@ const SPECIAL = ['basis.yaml', 'engine.yaml', 'leads.yaml', 'calendar.yaml', 're
  * @throws ConfigError where a file is missing
  */
 export function readRuleFolder(folder = SHIPPED_RULES): RuleFolderFiles {
-  const shown = path.relative('', folder) === path.relative('', SHIPPED_RULES) ? 'rules' : folder;
-  const read = (name: string): TextFile => ({
-    name: path.join(shown, name),
-    text: readFileSync(path.join(folder, name), 'utf8'),
-  });
-  if (!existsSync(folder)) throw new ConfigError([notThere(shown)]);
+  if (!existsSync(folder)) throw new ConfigError([notThere(shownFolder(folder))]);
+  return sortFiles(readTexts(folder), shownFolder(folder));
+}
+
+/** How a rules folder is named to people. */
+export const shownFolder = (folder: string): string =>
+  path.relative('', folder) === path.relative('', SHIPPED_RULES) ? 'rules' : folder;
+
+/** Every YAML file of a rules folder; one that cannot be read is empty, which is never valid. */
+export function readTexts(folder: string): Map<string, string> {
   const names = globSync('**/*.yaml', { cwd: folder }).sort();
+  return new Map(names.map((name) => [name, textIn(path.join(folder, name))]));
+}
+
+function textIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Whether a file of a rules folder says what is looked for, and not how that is tested or listed. */
+export const isInForce = (name: string): boolean =>
+  !name.endsWith('.test.yaml') && !['regulations.yaml', 'screen.yaml'].includes(name);
+
+/**
+ * The files of a rules folder, by where they lie.
+ * @param shown how the folder is named to people
+ * @throws ConfigError where a file is missing
+ */
+export function sortFiles(texts: RuleTexts, shown: string): RuleFolderFiles {
+  const read = (name: string): TextFile => ({ name: path.join(shown, name), text: texts.get(name)! });
+  const names = [...texts.keys()].sort();
   const missing = ['basis.yaml', 'engine.yaml', 'leads.yaml'].filter((name) => !names.includes(name));
   if (missing.length > 0) throw new ConfigError(missing.map((name) => notThere(path.join(shown, name))));
   const under = (dir: string) => names.filter((name) => path.dirname(name) === dir).map(read);
@@ -99,7 +127,11 @@ export async function loadRuleFolder(folder = SHIPPED_RULES): Promise<RuleFolder
 }
 
 /** @throws ConfigError with every problem of every file */
-export function loadRuleFiles(files: RuleFolderFiles, detectors: ReadonlyMap<string, Detector>): RuleFolder {
+export function loadRuleFiles(
+  files: RuleFolderFiles,
+  detectors: ReadonlyMap<string, Detector>,
+  read?: typeof loadRule,
+): RuleFolder {
   const problems: Problem[] = [];
   const attempt = <T>(load: () => T): T | undefined => {
     try {
@@ -110,7 +142,7 @@ export function loadRuleFiles(files: RuleFolderFiles, detectors: ReadonlyMap<str
       return undefined;
     }
   };
-  const rulebook = attempt(() => loadRulebook(files, detectors));
+  const rulebook = attempt(() => loadRulebook(files, detectors, read));
   const standards = new Map(files.standards.flatMap((file) => [...(attempt(() => loadStandards([file])) ?? [])]));
   if (problems.length > 0 || !rulebook) throw new ConfigError(problems);
   return { rulebook, standards };

@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApi } from '../api/api.ts';
 import type { Commands } from '../api/ports.ts';
-import { loadCatalogue, type TextFile } from '../catalogue/load.ts';
+import type { TextFile } from '../catalogue/load.ts';
+import { ConfigError, problemText } from '../config/strict-yaml.ts';
 import { Conversation } from '../ingest/conversation.ts';
 import { newCounters } from '../ingest/counters.ts';
 import { Gate } from '../ingest/gate.ts';
@@ -15,11 +16,14 @@ import type { Journal } from '../journal/journal.ts';
 import { openJournal } from '../journal/sqlite.ts';
 import type { Entry } from '../model/entry.ts';
 import { StoreReader } from '../store/reader.ts';
-import { writeCommand } from './command.ts';
+import { type RulesCommand, writeCommand } from './command.ts';
+import { LiveRules } from './live-rules.ts';
 import { ports } from './ports.ts';
 import { Rate } from './rate.ts';
 import { KnownSenders } from './registry.ts';
-import { loadRuleFolder } from './rule-folder.ts';
+import { isInForce, loadDetectors, readTexts } from './rule-folder.ts';
+import { RuleLibrary } from './rule-library.ts';
+import { watchFolder } from './rules-watch.ts';
 import { ShardClient } from './shard-client.ts';
 
 /** The journal's clock goes on at least this often when nothing arrives. */
@@ -55,17 +59,20 @@ export async function serve(options: ServeOptions): Promise<Running> {
   if (options.fresh) rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });
   const file = (name: string) => path.join(data, name);
-  const { standards } = await loadRuleFolder(options.rules);
-  const catalogue = loadCatalogue(options.catalogue, standards);
+  const folder = new Map([...readTexts(options.rules)].filter(([name]) => isInForce(name)));
+  const library = new RuleLibrary(await loadDetectors(), options.catalogue);
+  const wrong = wrongWith(() => library.load(folder));
+  if (wrong && !existsSync(file('views.db'))) throw wrong;
   const journal = await openJournal(file('journal.db'));
 
   const rate = new Rate();
   let committed: () => void = () => {};
+  let rulesChanged: () => void = () => {};
   const shard = new ShardClient(
     {
       journal: file('journal.db'),
       store: file('views.db'),
-      rules: options.rules,
+      rules: folder,
       catalogue: [...options.catalogue],
     },
     ({ readings }) => {
@@ -74,9 +81,29 @@ export async function serve(options: ServeOptions): Promise<Running> {
     },
   );
   const stopFollowing = journal.follow(journal.head().seq + 1, ({ seq }) => shard.grown(seq));
-  await shard.ready();
+  await shard.ready().catch((error) => {
+    throw wrong ?? error;
+  });
   await shard.applied(journal.head().seq);
   const views = new StoreReader(file('views.db'));
+
+  const { catalogue } = library.loadFirst([...(views.rulesInForce() ? [views.rulesInForce()!] : []), folder]);
+  const rules = new LiveRules({
+    folder: options.rules,
+    shard,
+    views,
+    put: async (said: RulesCommand) => {
+      const entry: Entry = { kind: 'command', at: Date.now(), meta: '', bytes: writeCommand(said) };
+      await shard.applied(await journal.append([entry]));
+    },
+    changed: () => {
+      const { edit, problems } = rules.state;
+      if (problems.length === 0) log.info({ edit }, 'these rules are in force');
+      else log.warn({ edit, problems: problems.map((p) => problemText(p, 'en')) }, 'rule files are refused');
+      rulesChanged();
+    },
+  });
+  await rules.look();
 
   const registry = new KnownSenders(catalogue);
   for (const { mn } of adopted(views)) registry.adopt(mn);
@@ -92,10 +119,14 @@ export async function serve(options: ServeOptions): Promise<Running> {
     if (kind === 'adopt') registry.adopt((body as Commands['adopt']).mn);
     await shard.applied(await journal.append([entryOf(kind, body)]));
   };
-  const api = await buildApi(ports({ shard, views, journal, counters, rate, catalogue, command, log }), {
+  const api = await buildApi(ports({ shard, views, journal, counters, rate, catalogue, rules, command, log }), {
     consoleDir: path.join(import.meta.dirname, '../../dist/console'),
   });
   committed = () => api.notify();
+  rulesChanged = () => api.tellOfRules();
+  const look = () =>
+    rules.look().catch((error: Error) => log.error({ err: error }, 'the rules folder is not followed'));
+  const stopWatching = watchFolder(options.rules, look, log);
   await api.listen(options.http);
   const gateway = await openTcpGateway({
     ...options.tcp,
@@ -112,6 +143,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     failed: shard.failed,
     async close() {
       clearInterval(ticking);
+      await stopWatching();
       await gateway.close();
       await api.close();
       stopFollowing();
@@ -121,6 +153,16 @@ export async function serve(options: ServeOptions): Promise<Running> {
       await journal.close();
     },
   };
+}
+
+function wrongWith(load: () => unknown): ConfigError | undefined {
+  try {
+    load();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
 }
 
 function entryOf<K extends keyof Commands>(kind: K, body: Commands[K]): Entry {

@@ -10,6 +10,7 @@ export class ShardClient {
   #waiting: { seq: number; resolve(): void }[] = [];
   #lastId = 0;
   #position = 0;
+  #behind = 0;
   /** rejects when the thread dies */
   readonly failed: Promise<never>;
 
@@ -31,6 +32,11 @@ export class ShardClient {
   /** Journal batch up to which the store holds. */
   get position(): number {
     return this.#position;
+  }
+
+  /** Outlets whose past is still to be judged under rules that changed. */
+  get behind(): number {
+    return this.#behind;
   }
 
   /** Resolves when the thread has loaded what its store keeps. */
@@ -69,6 +75,7 @@ export class ShardClient {
   #receive(message: FromShard): void {
     if ('position' in message) {
       this.#position = message.position;
+      this.#behind = message.behind;
       this.#waiting = this.#waiting.filter(({ seq, resolve }) => {
         if (seq <= message.position) resolve();
         return seq > message.position;

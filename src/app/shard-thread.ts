@@ -1,17 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadCatalogue, type TextFile } from '../catalogue/load.ts';
+import type { TextFile } from '../catalogue/load.ts';
 import type { Batch } from '../journal/journal.ts';
 import { openJournalReader } from '../journal/sqlite.ts';
+import type { RuleTexts } from '../model/rule-edit.ts';
 import { StoreWriter } from '../store/writer.ts';
 import { ANSWERS, type Questions } from './questions.ts';
-import { loadRuleFolder } from './rule-folder.ts';
+import { loadDetectors } from './rule-folder.ts';
+import { RuleLibrary } from './rule-library.ts';
 import { Shard } from './shard.ts';
 
 /** What the thread of a shard is started with. */
 export interface ShardSetup {
   journal: string;
   store: string;
-  rules: string;
+  /** the rules folder: in force as long as the store knows no others */
+  rules: RuleTexts;
   catalogue: TextFile[];
 }
 
@@ -21,6 +24,8 @@ export type ToShard = { head: number } | { id: number; question: keyof Questions
 export interface Progress {
   position: number;
   readings: number;
+  /** outlets whose past is still to be judged under rules that changed */
+  behind: number;
 }
 /** From the thread: how far the store is, or an answer. */
 export type FromShard = Progress | { id: number; answer: unknown } | { id: number; error: string };
@@ -30,10 +35,11 @@ const BATCHES_AT_ONCE = 64;
 
 const setup = workerData as ShardSetup;
 const port = parentPort!;
-const { rulebook, standards } = await loadRuleFolder(setup.rules);
+const library = new RuleLibrary(await loadDetectors(), setup.catalogue);
 const journal = openJournalReader(setup.journal);
 const store = new StoreWriter(setup.store);
-const shard = new Shard(loadCatalogue(setup.catalogue, standards), rulebook, store, (from) => journal.read(from));
+const ground = library.loadFirst([...(store.rulesInForce() ? [store.rulesInForce()!] : []), setup.rules]);
+const shard = new Shard(ground, library, store, (from) => journal.read(from));
 
 let head = journal.head().seq;
 let working = false;
@@ -49,8 +55,9 @@ function work(): void {
   }
   if (batches.length > 0) shard.take(batches);
   if (batches.length < BATCHES_AT_ONCE) shard.rest();
-  tell({ position: shard.position, readings: shard.readings });
-  working = shard.position < head && batches.length > 0;
+  const { position, readings, behind } = shard;
+  tell({ position, readings, behind });
+  working = (position < head && batches.length > 0) || behind > 0;
   if (working) setImmediate(work);
 }
 

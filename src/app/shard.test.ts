@@ -5,50 +5,27 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import type { Batch } from '../journal/journal.ts';
 import { alertView, byStart } from '../model/alert-view.ts';
-import { dayOf, MINUTE_MS, parseTime } from '../model/beijing.ts';
-import type { Entry } from '../model/entry.ts';
+import { dayOf, parseTime } from '../model/beijing.ts';
 import { StoreReader } from '../store/reader.ts';
 import { StoreWriter } from '../store/writer.ts';
-import { weekFrames } from '../testing/plant-week.ts';
 import { seeded, seeds } from '../testing/storm.ts';
-import { expectedAlerts, TOLD, weekEngine, weekMarks } from '../testing/week.ts';
+import { expectedAlerts, TOLD, weekCatalogue, weekEngine, weekJournal } from '../testing/week.ts';
 import { writeCommand } from './command.ts';
+import { loadDetectors } from './rule-folder.ts';
+import { RuleLibrary } from './rule-library.ts';
 import { Shard } from './shard.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fluewatch-shard-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const { catalogue, rulebook } = await weekEngine();
-
-/** The plant week as the journal of a server would hold it: a batch a minute of its clock, marks where they came in. */
-function weekJournal(): Batch[] {
-  const byMinute = new Map<number, Entry[]>();
-  const put = (entry: Entry) => {
-    const minute = Math.floor(entry.at / MINUTE_MS);
-    byMinute.set(minute, [...(byMinute.get(minute) ?? []), entry]);
-  };
-  for (const raw of weekFrames()
-    .toString('latin1')
-    .split(/(?=##\d{4}QN)/)) {
-    const [, y, mo, d, h, m, s] = /QN=(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)/.exec(raw)!;
-    const at = parseTime(`${y}-${mo}-${d} ${h}:${m}:${s}`);
-    put({ kind: 'frame', at, meta: 'tcp 127.0.0.1:1', bytes: Buffer.from(raw, 'latin1') });
-  }
-  for (const mark of weekMarks()) {
-    put({ kind: 'mark', at: mark.createdAt, meta: '', bytes: Buffer.from(JSON.stringify(mark)) });
-  }
-  for (let at = parseTime('2026-03-09 01:00'); at <= parseTime('2026-03-10 18:00'); at += 60 * MINUTE_MS) {
-    put({ kind: 'tick', at, meta: '', bytes: new Uint8Array() });
-  }
-  const minutes = [...byMinute.keys()].sort((a, b) => a - b);
-  return minutes.map((minute, i) => ({ seq: i + 1, at: (minute + 1) * MINUTE_MS - 1, entries: byMinute.get(minute)! }));
-}
+const library = new RuleLibrary(await loadDetectors(), [weekCatalogue()]);
 
 const journal = weekJournal();
 
 function open(store: string): { shard: Shard; writer: StoreWriter } {
   const writer = new StoreWriter(store);
-  return { shard: new Shard(catalogue, rulebook, writer, (from) => journal.slice(from - 1)), writer };
+  return { shard: new Shard({ catalogue, rulebook }, library, writer, (from) => journal.slice(from - 1)), writer };
 }
 
 /** Alerts of the week as they stand in the store; what is said of the silence afterwards is left out. */
@@ -120,7 +97,7 @@ describe('a shard', () => {
     const command: Batch = { seq: 121, at, entries: [{ kind: 'command', at, meta: '', bytes: writeCommand(adopt) }] };
     const all = [...stranger, command];
     const writer = new StoreWriter(store);
-    const shard = new Shard(known, rulebook, writer, (from) => all.slice(from - 1));
+    const shard = new Shard({ catalogue: known, rulebook }, library, writer, (from) => all.slice(from - 1));
     shard.take(stranger);
     expect(shard.senders.get(adopt.mn)).toMatchObject({
       outlet: null,
@@ -138,7 +115,7 @@ describe('a shard', () => {
     expect(shard.engine.ledger('new-outlet')!.watermark).toBe(parseTime('2026-03-02 02:00'));
     writer.close();
     const again = new StoreWriter(store);
-    const restarted = new Shard(known, rulebook, again, (from) => all.slice(from - 1));
+    const restarted = new Shard({ catalogue: known, rulebook }, library, again, (from) => all.slice(from - 1));
     expect(restarted.senders.get(adopt.mn)).toMatchObject({ outlet: 'new-outlet', accepted: 120 });
     expect(restarted.engine.ledger('new-outlet')!.watermark).toBe(parseTime('2026-03-02 02:00'));
     again.close();

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import { ConfigError } from '../config/strict-yaml.ts';
 import { Engine } from '../engine/engine.ts';
 import { type Frame, Framer } from '../ingest/codecs/hj212/framer.ts';
 import { oddityNames } from '../ingest/codecs/hj212/oddities.ts';
@@ -6,6 +6,7 @@ import { FrameDecoder, type FrameFacts } from '../ingest/codecs/hj212/readings.t
 import type { Batch } from '../journal/journal.ts';
 import { LeadBook } from '../leads/lead-book.ts';
 import { Outcome } from '../ledger/column.ts';
+import type { LedgerState } from '../ledger/outlet-ledger.ts';
 import { readPage, writePage } from '../ledger/page-blob.ts';
 import type { AlertEvent } from '../model/alert.ts';
 import { ReadingBatch } from '../model/batch.ts';
@@ -15,11 +16,12 @@ import type { Entry, RejectNote } from '../model/entry.ts';
 import { factorName } from '../model/factors.ts';
 import type { LeadEvent } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
-import type { Rulebook } from '../rulebook/rulebook.ts';
+import type { ChangedRule, RuleEdit } from '../model/rule-edit.ts';
 import type { StoreWriter } from '../store/writer.ts';
 import { adoptedSite } from './adopted.ts';
-import { type Command, readCommand } from './command.ts';
+import { type Command, type RulesCommand, readCommand } from './command.ts';
 import { Repeats } from './repeats.ts';
+import { fileInFolder, type Ground, type RuleLibrary } from './rule-library.ts';
 import { type Ending, Senders } from './senders.ts';
 
 /** Inputs that name no sender are counted under this name. */
@@ -27,6 +29,9 @@ const NOBODY = '-';
 
 /** Pages are stored when the journal's clock has gone on this far, or this many readings came. */
 const CHECKPOINT = { afterMs: 60_000, afterReadings: 2_000_000 };
+
+/** Under rules that changed, so many days of outlets are judged before anything else gets its turn. */
+const CATCH_UP_OUTLET_DAYS = 300;
 
 /** Stored pages stay in memory this many days after their day is over: most late data come within it. */
 const RESTS_AFTER_DAYS = 2;
@@ -39,6 +44,7 @@ export class Shard {
   readonly engine: Engine;
   readonly leads: LeadBook;
   readonly senders = new Senders();
+  readonly library: RuleLibrary;
   readonly #store: StoreWriter;
   readonly #history: (fromSeq: number) => Iterable<Batch>;
   readonly #framer = new Framer(this.#sink(), {
@@ -48,6 +54,10 @@ export class Shard {
   readonly #decoder: FrameDecoder;
   readonly #batch = new ReadingBatch();
   readonly #repeats = new Repeats();
+  /** rules of the last edit */
+  #versions = new Map<string, ChangedRule>();
+  /** number of that edit */
+  #edit: number;
   /** MN → number of its outlet */
   #outletOf = new Map<string, { id: string; number: number }>();
   #entry!: Entry;
@@ -62,13 +72,17 @@ export class Shard {
   /** readings taken since the start */
   readings = 0;
 
-  /** @param history journal batches from a number on, in order */
+  /**
+   * @param ground what was in force when the store was written last
+   * @param history journal batches from a number on, in order
+   */
   constructor(
-    catalogue: Catalogue,
-    rulebook: Rulebook,
+    { catalogue, rulebook }: Ground,
+    library: RuleLibrary,
     store: StoreWriter,
     history: (fromSeq: number) => Iterable<Batch>,
   ) {
+    this.library = library;
     this.engine = new Engine(catalogue, rulebook, factorName);
     this.leads = new LeadBook(rulebook.leads, (id) => this.#siteTerms(id));
     this.#decoder = new FrameDecoder(this.engine.factors);
@@ -76,7 +90,8 @@ export class Shard {
     this.#history = history;
     this.#position = store.position();
     this.#clock = store.clock();
-    this.#restore(rulebook);
+    this.#edit = store.lastEdit();
+    this.#restore();
   }
 
   get position(): number {
@@ -87,6 +102,11 @@ export class Shard {
     return this.#clock;
   }
 
+  /** Outlets whose past is still to be judged under rules that changed: {@link rest} does a piece of it. */
+  get behind(): number {
+    return this.engine.behind;
+  }
+
   /** Takes journal batches in order, and stores what follows from them in one transaction. */
   take(batches: readonly Batch[]): void {
     for (const batch of batches) {
@@ -94,12 +114,14 @@ export class Shard {
       this.#position = batch.seq;
       this.#reach(batch.at);
     }
+    this.#tell(this.engine.catchUp(CATCH_UP_OUTLET_DAYS));
     this.#commit();
   }
 
-  /** Nothing more waits: judges what became due within the current second. */
+  /** Nothing more waits: judges what became due within the current second, and a piece of what is behind. */
   rest(): void {
     this.#tell(this.engine.advance(this.#clock));
+    this.#tell(this.engine.catchUp(CATCH_UP_OUTLET_DAYS));
     if (this.#pending.alerts.length > 0) this.#commit();
   }
 
@@ -219,11 +241,64 @@ export class Shard {
 
   #command(command: Command): void {
     if (this.#again) return;
-    if (command.kind === 'adopt') this.#adopt({ ...command, at: this.#entry.at });
-    else {
-      const event = this.leads.move(command, this.#entry.at);
-      if (event) this.#pending.leads.push(event);
+    switch (command.kind) {
+      case 'adopt':
+        this.#adopt({ ...command, at: this.#entry.at });
+        break;
+      case 'rules':
+        this.#rules(command);
+        break;
+      case 'lead-move': {
+        const event = this.leads.move(command, this.#entry.at);
+        if (event) this.#pending.leads.push(event);
+      }
     }
+  }
+
+  /** Other rules are in force from here on; those that this version cannot read change nothing. */
+  #rules({ by, reason, files, texts }: RulesCommand): void {
+    Object.assign(this.#pending.ruleTexts, texts);
+    const next = this.#load(files);
+    if (!next) return;
+    const before = this.engine.rulebook;
+    const { at } = this.#entry;
+    this.#edit++;
+    this.#pending.ruleEdits.push({ at, by, reason, files, rules: this.#changes(next, files) });
+    this.#tell(this.engine.swap(next.catalogue, next.rulebook));
+    if (JSON.stringify(before.leads) !== JSON.stringify(next.rulebook.leads)) {
+      this.#pending.leads.push(...this.leads.retune(next.rulebook.leads, this.engine.alerts.alerts(), at));
+    }
+  }
+
+  #load(files: RuleEdit['files']): Ground | undefined {
+    const textOf = (hash: string) => this.#pending.ruleTexts[hash] ?? this.#store.ruleText(hash);
+    const texts = new Map<string, string>();
+    for (const [file, hash] of Object.entries(files)) {
+      const text = textOf(hash);
+      if (text !== undefined) texts.set(file, text);
+    }
+    try {
+      return this.library.load(texts);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      return undefined;
+    }
+  }
+
+  /** Rules that are not as they were in the edit before; all of them in the first. */
+  #changes({ rulebook }: Ground, files: RuleEdit['files']): ChangedRule[] {
+    const before = new Map(this.#versions);
+    this.#versions.clear();
+    for (const { id, source } of rulebook.rules) {
+      const file = fileInFolder(source);
+      this.#versions.set(id, { rule: id, file, hash: files[file]! });
+    }
+    const changed = [...this.#versions.values()].filter((now) => {
+      const was = before.get(now.rule);
+      return was?.hash !== now.hash || was.file !== now.file;
+    });
+    const ended = [...before.values()].filter(({ rule }) => !this.#versions.has(rule));
+    return [...changed, ...ended.map((was) => ({ ...was, hash: null }))];
   }
 
   /** From now on the sender belongs to an outlet; what it sent before is read again from the journal. */
@@ -301,22 +376,24 @@ export class Shard {
         pages.push({ outlet, day: page.day, seq, bytes: writePage(page, this.engine.factors) });
         page.unsaved = false;
       }
-      ledgers.push({ outlet, seq, body: JSON.stringify({ ...ledger.state, rules: this.engine.rulebook.version }) });
+      const judged = { rules: this.engine.rulebook.version, edit: this.#edit, owed: this.engine.arrearsOf(outlet) };
+      ledgers.push({ outlet, seq, body: JSON.stringify({ ...ledger.state, ...judged }) });
       if (Number.isFinite(ledger.closedUntil)) ledger.rest(dayOf(ledger.closedUntil - RESTS_AFTER_DAYS * DAY_MS));
     }
     return { pages, ledgers };
   }
 
-  #restore(rulebook: Rulebook): void {
+  #restore(): void {
     const store = this.#store;
     for (const outlet of this.engine.catalogue.outlets.values()) {
       for (const { mn } of outlet.devices) this.#bind({ mn, outlet: outlet.id });
     }
     for (const adoption of store.adopted()) this.#bind(adoption);
+    for (const version of store.ruleVersionsInForce()) this.#versions.set(version.rule, version);
     this.senders.restore(store.loadDevices());
     for (const [mn, { id }] of this.#outletOf) this.senders.expect(mn, id);
     for (const mark of store.loadMarks()) this.engine.mark(mark);
-    const checkpoint = this.#restoreLedgers(rulebook);
+    const checkpoint = this.#restoreLedgers();
     const alerts = new Map([...store.loadAlerts()].map((alert) => [alert.id, alert]));
     this.engine.restore(store.loadFindings(), alerts.values());
     this.leads.restore(store.loadLeads(), alerts);
@@ -329,14 +406,16 @@ export class Shard {
   }
 
   /** @returns the journal batch up to which the stored pages hold */
-  #restoreLedgers(rulebook: Rulebook): number {
+  #restoreLedgers(): number {
     let checkpoint = 0;
     for (const { outlet, seq, body } of this.#store.loadLedgers()) {
       const ledger = this.engine.ledger(outlet);
       if (!ledger) continue;
-      const { rules, ...state } = JSON.parse(body);
+      const { rules, edit, owed, ...state } = JSON.parse(body) as StoredState;
       ledger.state = state;
-      if (rules !== rulebook.version) ledger.soilAll();
+      // An edit after the last checkpoint, or rules that were changed by hand: what exactly is owed is not known.
+      if (rules !== this.engine.rulebook.version || edit !== this.#edit) this.engine.resume(outlet);
+      else if (owed) this.engine.resume(outlet, owed.rules, owed.until);
       checkpoint = Math.max(checkpoint, seq);
     }
     for (const ledger of this.engine.ledgers()) {
@@ -350,13 +429,30 @@ export class Shard {
   }
 }
 
+/** What the store keeps of a ledger: how it stood, under which rules, and what those still had to judge. */
+interface StoredState extends LedgerState {
+  rules: string;
+  edit?: number;
+  owed?: { rules: string[]; until: number };
+}
+
 interface Pending {
   alerts: AlertEvent[];
   leads: LeadEvent[];
   marks: Mark[];
   adoptions: Adoption[];
   quarantine: Quarantined[];
+  ruleTexts: Record<string, string>;
+  ruleEdits: RuleEdit[];
 }
 
-const nothing = (): Pending => ({ alerts: [], leads: [], marks: [], adoptions: [], quarantine: [] });
+const nothing = (): Pending => ({
+  alerts: [],
+  leads: [],
+  marks: [],
+  adoptions: [],
+  quarantine: [],
+  ruleTexts: {},
+  ruleEdits: [],
+});
 const text = (entry: Entry) => new TextDecoder().decode(entry.bytes);

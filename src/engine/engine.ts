@@ -2,7 +2,7 @@ import { AlertBook, type RuleTerms } from '../alerts/alert-book.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { WindowKind } from '../detectors/detector.ts';
 import { MarkBook } from '../ledger/marks.ts';
-import { OutletLedger } from '../ledger/outlet-ledger.ts';
+import { OutletLedger, type OutletTerms } from '../ledger/outlet-ledger.ts';
 import type { DayMeanOf } from '../ledger/view.ts';
 import type { Alert, AlertEvent, Finding } from '../model/alert.ts';
 import { type DaySpan, dayOf, dayStart, HOUR_MS, monthOf, quarterOf, yearOf } from '../model/beijing.ts';
@@ -11,8 +11,9 @@ import { USUAL_LEVEL } from '../model/level.ts';
 import type { Mark } from '../model/mark.ts';
 import type { LimitBasis, Outlet, Site } from '../model/outlet.ts';
 import type { Text } from '../model/text.ts';
-import { policyFor, type Rule, type Rulebook, rulesFor, speaksOf } from '../rulebook/rulebook.ts';
+import { policyFor, type Rule, type Rulebook, rulesFor, speaksOf, withDependents } from '../rulebook/rulebook.ts';
 import { sentence } from '../rulebook/says.ts';
+import { Arrears, type Piece } from './arrears.ts';
 import { type Beside, LedgerDays, OutletWindow } from './outlet-window.ts';
 
 interface Judge {
@@ -23,10 +24,10 @@ interface Judge {
 /** An outlet with what watches it. */
 interface Watched {
   readonly ledger: OutletLedger;
-  readonly site: string;
+  readonly site: Site;
   /** rules that look at the outlet alone, and those that look at its meters or siblings as well */
-  readonly own: readonly Judge[];
-  readonly joint: readonly Judge[];
+  own: readonly Judge[];
+  joint: readonly Judge[];
   /** when the windows that late data touched were judged last, epoch ms */
   rejudgedAt: number;
 }
@@ -35,8 +36,9 @@ interface Watched {
 export class Engine {
   readonly factors = new FactorIndex();
   readonly alerts = new AlertBook();
-  readonly catalogue: Catalogue;
-  readonly rulebook: Rulebook;
+  #catalogue: Catalogue;
+  #rulebook: Rulebook;
+  #arrears = new Arrears();
   #watched = new Map<string, Watched>();
   #bySite = new Map<string, Watched[]>();
   #sites = new Set<Site>();
@@ -48,10 +50,18 @@ export class Engine {
   readonly #factorName: (code: string) => Text;
 
   constructor(catalogue: Catalogue, rulebook: Rulebook, factorName: (code: string) => Text) {
-    this.catalogue = catalogue;
-    this.rulebook = rulebook;
+    this.#catalogue = catalogue;
+    this.#rulebook = rulebook;
     this.#factorName = factorName;
     for (const site of catalogue.sites) for (const outlet of site.outlets) this.watch(site, outlet);
+  }
+
+  get catalogue(): Catalogue {
+    return this.#catalogue;
+  }
+
+  get rulebook(): Rulebook {
+    return this.#rulebook;
   }
 
   /** Begins to watch an outlet: those of the catalogue, and later ones that a person adopted. */
@@ -59,26 +69,59 @@ export class Engine {
     if (this.#watched.has(outlet.id)) return;
     this.#sites.add(site);
     const marks = new MarkBook(policyFor(this.rulebook, site));
-    const terms = {
-      outlet,
-      o2Reference: this.catalogue.o2Reference(outlet),
-      limit: (factor: string, basis: LimitBasis, day: number, mean: DayMeanOf) =>
-        this.catalogue.limit(outlet, factor, basis, day, mean),
-    };
-    const judges = rulesFor(this.rulebook.rules, site, outlet).map((rule) => ({
-      rule,
-      terms: this.#terms(rule, site, outlet),
-    }));
     const watched: Watched = {
-      ledger: new OutletLedger(terms, this.factors, marks),
-      site: site.id,
-      own: judges.filter(({ rule }) => rule.detector.sees === undefined),
-      joint: judges.filter(({ rule }) => rule.detector.sees !== undefined),
+      ledger: new OutletLedger(this.#outletTerms(outlet), this.factors, marks),
+      site,
+      ...this.#judges(site, outlet),
       rejudgedAt: Number.NEGATIVE_INFINITY,
     };
     this.#watched.set(outlet.id, watched);
     this.#bySite.set(site.id, [...(this.#bySite.get(site.id) ?? []), watched]);
     this.#numbers.set(outlet.id, this.#byNumber.push(watched) - 1);
+  }
+
+  /**
+   * Puts another rulebook, and a catalogue with other standards, in force. What is no longer looked for is taken back
+   * at once; what changed leaves {@link catchUp} to do. The sites of both catalogues are the same.
+   */
+  swap(catalogue: Catalogue, rulebook: Rulebook): AlertEvent[] {
+    const before = { catalogue: this.#catalogue, rulebook: this.#rulebook };
+    this.#catalogue = catalogue;
+    this.#rulebook = rulebook;
+    return [...this.#watched.values()].flatMap((watched) => this.#follow(watched, before));
+  }
+
+  /** Outlets whose past is still to be judged under rules that changed. */
+  get behind(): number {
+    return this.#arrears.size;
+  }
+
+  /**
+   * Judges a piece of the past under the rules that changed, the newest days of every outlet first.
+   * @param outletDays about so much in one go
+   */
+  catchUp(outletDays: number): AlertEvent[] {
+    const events: AlertEvent[] = [];
+    if (this.behind === 0) return events;
+    for (let left = outletDays; left > 0; ) {
+      const piece = this.#arrears.take((outlet) => dayOf(this.#firstAt(this.#watched.get(outlet)!)));
+      if (!piece) break;
+      this.#catchUpWith(piece, events);
+      left -= 1 + piece.days.to - piece.days.from;
+    }
+    events.push(...this.alerts.settle(this.#clock));
+    return events;
+  }
+
+  /** Rules of an outlet that still have to judge the days before one, for a restart to {@link resume}. */
+  arrearsOf(outlet: string) {
+    return this.#arrears.of(outlet);
+  }
+
+  /** @param rules default: all of the outlet's @param until default: everything that is over */
+  resume(outlet: string, rules?: readonly string[], until?: number): void {
+    const watched = this.#watched.get(outlet);
+    if (watched) this.#owe(watched, new Set(rules ?? ruleIds(watched)), until);
   }
 
   get clock(): number {
@@ -162,7 +205,7 @@ export class Engine {
       const outlet = ledger.outlet.id;
       for (const { rule, terms } of [...own, ...joint]) {
         const kept = byRule.get(`${rule.id}|${outlet}`);
-        if (kept) this.alerts.restore(terms, { site, outlet }, kept.findings, kept.alerts);
+        if (kept) this.alerts.restore(terms, { site: site.id, outlet }, kept.findings, kept.alerts);
       }
     }
   }
@@ -184,17 +227,17 @@ export class Engine {
     watched.rejudgedAt = this.#clock;
     ledger.close(closed);
     for (const { joint } of this.#lookers(watched)) for (const day of ledger.dirty) joint.dirty.add(day);
-    this.#judgeDays(watched, watched.own, ALONE, ledger, events);
+    this.#judgeDays(watched, watched.own, ALONE, withinReach(ledger.dirty, watched.own), ledger, events);
     ledger.dirty.clear();
     ledger.urgent = false;
   }
 
   /** Windows that look at several outlets follow the slowest of them; one that never sent anything counts as silent. */
   #judgeJoint(watched: Watched, events: AlertEvent[]): void {
-    const beside = { meters: this.#metersOf(watched), siblings: this.#siblingsOf(watched) };
+    const beside = this.#besideOf(watched);
     const all = [watched, ...beside.meters, ...beside.siblings];
     const { joint } = watched.ledger;
-    const firstAt = Math.min(...all.map(({ ledger }) => ledger.firstAt));
+    const firstAt = this.#firstAt(watched);
     if (firstAt === Number.POSITIVE_INFINITY) return;
     const closed = Math.min(
       ...all.map((w) => (w.ledger.firstAt === Number.POSITIVE_INFINITY ? this.#closed(w) : w.ledger.closedUntil)),
@@ -205,16 +248,21 @@ export class Engine {
       joint.closedUntil = closed;
     }
     if (joint.dirty.size === 0) return;
-    const judged = { ...joint, firstAt };
-    this.#judgeDays(watched, watched.joint, beside, judged, events);
+    const { closedUntil } = joint;
+    const reach = withinReach(joint.dirty, watched.joint);
+    this.#judgeDays(watched, watched.joint, beside, reach, { closedUntil, firstAt }, events);
     for (const day of joint.dirty) if (dayStart(day) < joint.closedUntil) joint.dirty.delete(day);
+  }
+
+  #besideOf(watched: Watched): Beside<Watched> {
+    return { meters: this.#metersOf(watched), siblings: this.#siblingsOf(watched) };
   }
 
   /** Meters of an outlet's site that measure for it: those that say so, and those that name no outlet. */
   #metersOf({ ledger, site, joint }: Watched): Watched[] {
     const { id } = ledger.outlet;
     if (!joint.some(({ rule }) => rule.detector.sees === 'meters')) return [];
-    return this.#bySite.get(site)!.filter((other) => {
+    return this.#bySite.get(site.id)!.filter((other) => {
       const { meter, medium, id: own } = other.ledger.outlet;
       const serves = meter?.serves ?? [];
       return own !== id && (meter || medium === 'water-use') && (serves.length === 0 || serves.includes(id));
@@ -225,29 +273,37 @@ export class Engine {
   #siblingsOf({ ledger, site, joint }: Watched): Watched[] {
     const { id, medium, meter } = ledger.outlet;
     if (meter || !joint.some(({ rule }) => rule.detector.sees === 'siblings')) return [];
-    return this.#bySite.get(site)!.filter((other) => {
+    return this.#bySite.get(site.id)!.filter((other) => {
       const { outlet } = other.ledger;
       return outlet.id !== id && outlet.medium === medium && !outlet.meter;
     });
   }
 
+  /** Start of the earliest data of an outlet, or of another that its rules look at, epoch ms. */
+  #firstAt(watched: Watched): number {
+    const { meters, siblings } = this.#besideOf(watched);
+    return Math.min(...[watched, ...meters, ...siblings].map(({ ledger }) => ledger.firstAt));
+  }
+
   /** Ledgers of outlets whose joint rules look at this one, itself included. */
   #lookers(watched: Watched): OutletLedger[] {
     return this.#bySite
-      .get(watched.site)!
+      .get(watched.site.id)!
       .filter((other) => other.joint.length > 0)
       .filter((other) => other === watched || [...this.#metersOf(other), ...this.#siblingsOf(other)].includes(watched))
       .map(({ ledger }) => ledger);
   }
 
-  /** Judges the windows of dirty days, and those that look back at them, in order of time. */
+  /** Judges the windows of days, in order of time. @param reach days, each with its distance from what changed */
   #judgeDays(
     watched: Watched,
     judges: readonly Judge[],
     beside: Beside<Watched>,
-    { dirty, closedUntil, firstAt }: { dirty: ReadonlySet<number>; closedUntil: number; firstAt: number },
+    reach: readonly (readonly [day: number, distance: number])[],
+    { closedUntil, firstAt }: { closedUntil: number; firstAt: number },
     events: AlertEvent[],
   ): void {
+    if (judges.length === 0) return;
     const own = new LedgerDays(watched.ledger);
     const days = (others: readonly Watched[]) => others.map(({ ledger }) => new LedgerDays(ledger));
     const shown = { meters: days(beside.meters), siblings: days(beside.siblings) };
@@ -262,9 +318,8 @@ export class Engine {
       );
       for (const one of due) this.#judgeWindow(watched, one, view, events);
     };
-    const longest = Math.max(0, ...judges.map(({ rule }) => rule.detector.lookbackDays ?? 0));
     const periods = new Map<string, { kind: WindowKind; days: DaySpan; distance: number }>();
-    for (const [day, distance] of withinReach(dirty, longest)) {
+    for (const [day, distance] of reach) {
       if (day < dayOf(firstAt) || dayStart(day) >= closedUntil) continue;
       const span = { from: day, to: day + 1 };
       judge('hour', span, distance);
@@ -284,7 +339,7 @@ export class Engine {
   }
 
   #judgeWindow({ ledger, site }: Watched, { rule, terms }: Judge, view: OutletWindow, events: AlertEvent[]): void {
-    const subject = { site, outlet: ledger.outlet.id };
+    const subject = { site: site.id, outlet: ledger.outlet.id };
     const young = rule.kind === 'falsification' && this.#isYoung(ledger.outlet, view.start);
     const claims = rule.detector.evaluate(view, rule.params).filter(({ factor }) => speaksOf(rule, factor));
     const findings = claims.map((claim): Finding => {
@@ -294,6 +349,7 @@ export class Engine {
       const level = (severity === rule.severity && rule.level) || USUAL_LEVEL[severity];
       return {
         rule: rule.id,
+        ruleVersion: rule.version,
         outlet: subject.outlet,
         from: view.start,
         to: view.end,
@@ -309,11 +365,74 @@ export class Engine {
     events.push(...this.alerts.reconcile(terms, subject, view, findings, this.#clock));
   }
 
+  /** What changed for one outlet since another rulebook and catalogue were in force. */
+  #follow(watched: Watched, before: { catalogue: Catalogue; rulebook: Rulebook }): AlertEvent[] {
+    const { ledger, site } = watched;
+    const { outlet } = ledger;
+    const bound = (catalogue: Catalogue) => JSON.stringify([catalogue.limitsOf(outlet), catalogue.o2Reference(outlet)]);
+    const policy = policyFor(this.rulebook, site);
+    const otherGround =
+      (before.catalogue !== this.catalogue && bound(before.catalogue) !== bound(this.catalogue)) ||
+      JSON.stringify(policyFor(before.rulebook, site)) !== JSON.stringify(policy) ||
+      before.rulebook.timeVersion !== this.rulebook.timeVersion;
+    ledger.terms = this.#outletTerms(outlet);
+    if (otherGround) ledger.marks.policy = policy;
+    const known = new Map([...watched.own, ...watched.joint].map(({ rule }) => [rule.id, rule.version]));
+    Object.assign(watched, this.#judges(site, outlet));
+    const now = [...watched.own, ...watched.joint].map(({ rule }) => rule);
+    const changed = now.filter((rule) => otherGround || known.get(rule.id) !== rule.version);
+    const gone = [...known.keys()].filter((id) => !now.some((rule) => rule.id === id));
+    const events = gone.flatMap((id) => this.alerts.silence(id, outlet.id, this.#clock));
+    const owing = withDependents([...gone, ...changed.map(({ id }) => id)], now);
+    if (owing.size > 0) {
+      ledger.forget();
+      this.#owe(watched, owing);
+    }
+    return events;
+  }
+
+  #catchUpWith({ outlet, rules, days: { from, to } }: Piece, events: AlertEvent[]): void {
+    const watched = this.#watched.get(outlet)!;
+    const { ledger } = watched;
+    const reach: [number, number][] = [];
+    for (let day = from; day < to; day++) reach.push([day, 0]);
+    const among = (judges: readonly Judge[]) => judges.filter(({ rule }) => rules.has(rule.id));
+    this.#judgeDays(watched, among(watched.own), ALONE, reach, ledger, events);
+    const joint = { closedUntil: ledger.joint.closedUntil, firstAt: this.#firstAt(watched) };
+    this.#judgeDays(watched, among(watched.joint), this.#besideOf(watched), reach, joint, events);
+  }
+
+  #owe(watched: Watched, rules: ReadonlySet<string>, until?: number): void {
+    const { ledger } = watched;
+    const over = Math.max(ledger.closedUntil, ledger.joint.closedUntil);
+    if (Number.isFinite(over)) this.#arrears.owe(ledger.outlet.id, rules, until ?? dayOf(over - 1) + 1);
+  }
+
+  #outletTerms(outlet: Outlet): OutletTerms {
+    const catalogue = this.#catalogue;
+    return {
+      outlet,
+      o2Reference: catalogue.o2Reference(outlet),
+      limit: (factor: string, basis: LimitBasis, day: number, mean: DayMeanOf) =>
+        catalogue.limit(outlet, factor, basis, day, mean),
+    };
+  }
+
+  #judges(site: Site, outlet: Outlet): { own: Judge[]; joint: Judge[] } {
+    const judges = rulesFor(this.rulebook.rules, site, outlet).map((rule) => ({
+      rule,
+      terms: this.#terms(rule, site, outlet),
+    }));
+    return {
+      own: judges.filter(({ rule }) => rule.detector.sees === undefined),
+      joint: judges.filter(({ rule }) => rule.detector.sees !== undefined),
+    };
+  }
+
   #terms(rule: Rule, site: Site, outlet: Outlet): RuleTerms {
-    const { id, version, kind, settle, ladder, says } = rule;
+    const { id, kind, settle, ladder, says } = rule;
     return {
       id,
-      version,
       kind,
       settleMs: settle,
       ladder,
@@ -333,8 +452,11 @@ const PERIODS: readonly [WindowKind, (day: number) => DaySpan][] = [
   ['year', yearOf],
 ];
 
-/** Dirty days and the days after them, up to `ahead`, each with how far behind it the nearest dirty day lies. */
-function withinReach(dirty: ReadonlySet<number>, ahead: number): [day: number, distance: number][] {
+const ruleIds = ({ own, joint }: Watched) => [...own, ...joint].map(({ rule }) => rule.id);
+
+/** Dirty days and the days after them that look back at one, each with how far behind it the nearest dirty day lies. */
+function withinReach(dirty: ReadonlySet<number>, judges: readonly Judge[]): [day: number, distance: number][] {
+  const ahead = Math.max(0, ...judges.map(({ rule }) => rule.detector.lookbackDays ?? 0));
   const nearest = new Map<number, number>();
   for (const day of dirty) {
     for (let k = 0; k <= ahead; k++) nearest.set(day + k, Math.min(k, nearest.get(day + k) ?? k));

@@ -36,7 +36,7 @@ const MACHINE = 'fluewatch';
  * them.
  */
 export class LeadBook {
-  readonly #terms: LeadTerms;
+  #terms: LeadTerms;
   readonly #site: (id: string) => SiteTerms;
   #leads = new Map<string, Lead>();
   /** by lead, also where there are too few signals for one so far */
@@ -70,6 +70,12 @@ export class LeadBook {
   /** What changes of alerts do to leads. */
   follow(events: readonly AlertEvent[]): LeadEvent[] {
     return events.flatMap((event) => this.#follow(event) ?? []);
+  }
+
+  /** Other terms are in force: priorities are worked out anew, and alerts that are grave enough now open leads. */
+  retune(terms: LeadTerms, alerts: Iterable<Alert>, at: number): LeadEvent[] {
+    this.#terms = terms;
+    return this.follow([...alerts].map((alert) => ({ event: 'revised', at, alert })));
   }
 
   /** A person moves a lead. @returns undefined where the move is not allowed, or the person saw an older version */

@@ -37,14 +37,25 @@ export interface Quota {
  * Quotas are worked out from the marks alone, in order of time, so they do not depend on the order of arrival.
  */
 export class MarkBook {
-  readonly policy: MarkPolicy;
+  #policy: MarkPolicy;
   #versions = new Map<string, Mark[]>();
   #current: Mark[] = [];
   #quotas = new Map<string, Quota[]>();
   revision = 0;
 
   constructor(policy: MarkPolicy) {
-    this.policy = policy;
+    this.#policy = policy;
+  }
+
+  get policy(): MarkPolicy {
+    return this.#policy;
+  }
+
+  /** Another policy is in force: the same marks count differently. */
+  set policy(policy: MarkPolicy) {
+    this.#policy = policy;
+    this.#quotas.clear();
+    this.revision++;
   }
 
   /** Current marks, by start. */

@@ -43,7 +43,8 @@ const REMEMBERED_DAYS = 100;
 
 /** Pages and marks of one outlet, its watermark, and the days that became dirty. */
 export class OutletLedger implements ViewSource {
-  readonly terms: OutletTerms;
+  /** what binds the outlet; another catalogue brings others */
+  terms: OutletTerms;
   readonly factors: FactorIndex;
   readonly marks: MarkBook;
   readonly pages = new Map<number, Page>();
@@ -206,9 +207,14 @@ export class OutletLedger implements ViewSource {
     if (state.judgedAs !== undefined && state.judgedAs !== digestOf(this.outlet)) this.soilAll();
   }
 
-  /** Everything that was ever judged is judged again: the rules changed, or what the catalogue says of the outlet. */
+  /** Everything that was ever judged is judged again: what the catalogue says of the outlet changed. */
   soilAll(): void {
     if (Number.isFinite(this.firstAt)) this.#soil({ from: dayOf(this.firstAt), to: Number.POSITIVE_INFINITY });
+  }
+
+  /** Summaries of days are worked out anew: what they were made by changed. */
+  forget(): void {
+    this.#profiles.clear();
   }
 
   /** A beginning that moves to an earlier day leaves empty time behind it, which is missing data. */

@@ -29,6 +29,8 @@ export type Facts = { [key: string]: Json };
  */
 export interface Finding {
   rule: string;
+  /** version of the rule that made it */
+  ruleVersion: string;
   outlet: string;
   factor: string | null;
   from: number;

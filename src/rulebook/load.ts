@@ -30,9 +30,14 @@ export interface RuleFiles {
 
 /**
  * @param detectors by `family/name`
+ * @param read how one rule is read
  * @throws ConfigError with every problem of every file
  */
-export function loadRulebook(files: RuleFiles, detectors: ReadonlyMap<string, Detector>): Rulebook {
+export function loadRulebook(
+  files: RuleFiles,
+  detectors: ReadonlyMap<string, Detector>,
+  read: typeof loadRule = loadRule,
+): Rulebook {
   const problems: Problem[] = [];
   const attempt = <T>(load: () => T): T | undefined => {
     try {
@@ -53,7 +58,7 @@ export function loadRulebook(files: RuleFiles, detectors: ReadonlyMap<string, De
   const policies = files.policies.flatMap(
     (file) => attempt(() => readYaml(file.text, file.name, markPolicySchema).value) ?? [],
   );
-  const rules = files.rules.flatMap((file) => attempt(() => loadRule(file, detectors, basis)) ?? []);
+  const rules = files.rules.flatMap((file) => attempt(() => read(file, detectors, basis)) ?? []);
   const seen = new Map<string, Rule>();
   for (const rule of rules) {
     const before = seen.get(rule.id);
@@ -68,14 +73,18 @@ export function loadRulebook(files: RuleFiles, detectors: ReadonlyMap<string, De
     timing,
     leads,
     calendar: new WorkCalendar(years?.value.years ?? []),
+    timeVersion: hashOf([files.engine, ...(files.calendar ? [files.calendar] : [])]),
     version: versionOf(files),
   };
 }
 
 function versionOf({ rules, policies, basis, engine, leads, calendar }: RuleFiles): string {
+  return hashOf([...rules, ...policies, basis, engine, leads, ...(calendar ? [calendar] : [])]);
+}
+
+function hashOf(files: readonly TextFile[]): string {
   const hash = createHash('sha256');
-  const all = [...rules, ...policies, basis, engine, leads, ...(calendar ? [calendar] : [])];
-  for (const { name, text } of all) hash.update(`${name}\0${text}\0`);
+  for (const { name, text } of files) hash.update(`${name}\0${text}\0`);
   return hash.digest('hex').slice(0, 12);
 }
 

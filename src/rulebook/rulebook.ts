@@ -24,8 +24,18 @@ export interface Rulebook {
   timing: EngineTiming;
   calendar: WorkCalendar;
   leads: LeadTerms;
+  /** hash over what says how time is kept and counted: `engine.yaml`, `calendar.yaml` */
+  timeVersion: string;
   /** hash over every file */
   version: string;
+}
+
+/** Rules of a list that changed, and those that judge by their findings: their parameters name them. */
+export function withDependents(changed: Iterable<string>, rules: readonly Rule[]): Set<string> {
+  const reached = new Set(changed);
+  const params = rules.map((rule) => [rule.id, JSON.stringify(rule.params)] as const);
+  for (const id of reached) for (const [other, text] of params) if (text.includes(`"${id}"`)) reached.add(other);
+  return new Set(rules.filter(({ id }) => reached.has(id)).map(({ id }) => id));
 }
 
 /** A policy without any effect, where no file is for all other industries. */

@@ -2,6 +2,7 @@ import type { AlertEvent, Finding } from '../model/alert.ts';
 import type { Adoption, DeviceCounters, Quarantined } from '../model/device.ts';
 import type { LeadEvent } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
+import type { RuleEdit } from '../model/rule-edit.ts';
 
 /** A ledger page as the engine packed it; the store does not look inside. */
 export interface StoredPage {
@@ -39,6 +40,9 @@ export interface StoreChange {
   devices: readonly DeviceCounters[];
   adoptions: readonly Adoption[];
   quarantine: readonly Quarantined[];
+  /** texts of rule files by their hash, also of an edit that this version could not take */
+  ruleTexts: Readonly<Record<string, string>>;
+  ruleEdits: readonly RuleEdit[];
   pages: readonly StoredPage[];
   ledgers: readonly StoredLedger[];
 }

@@ -150,6 +150,27 @@ const MIGRATIONS: readonly Migration[] = [
     name: 'lead queues',
     steps: [query.schema.alterTable('lead').addColumn('queue', 'text', (c) => c.notNull().defaultTo('enforcement'))],
   },
+  {
+    id: 3,
+    name: 'versions of rules',
+    steps: [
+      table('rule_text')
+        .addColumn('hash', 'text', (c) => c.primaryKey())
+        .addColumn('text', 'text', (c) => c.notNull()),
+      table('rule_edit')
+        .addColumn('n', 'integer', (c) => c.primaryKey())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('author', 'text')
+        .addColumn('reason', 'text')
+        .addColumn('files', 'text', (c) => c.notNull()),
+      table('rule_version')
+        .addColumn('rule', 'text', (c) => c.notNull())
+        .addColumn('edit', 'integer', (c) => c.notNull())
+        .addColumn('file', 'text', (c) => c.notNull())
+        .addColumn('hash', 'text')
+        .addPrimaryKeyConstraint('rule_version_key', ['rule', 'edit']),
+    ],
+  },
 ];
 
 /** Brings the tables up to date, all steps or none. Throws where the file was written by a newer version. */

@@ -2,10 +2,12 @@ import type { AlertEvent, Severity } from '../model/alert.ts';
 import type { DeviceCounters } from '../model/device.ts';
 import type { Lead, LeadQueue, LeadState } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
+import type { RuleTexts, RuleVersion } from '../model/rule-edit.ts';
 import * as alerts from './alert-queries.ts';
 import { openForReading, query } from './database.ts';
 import * as leads from './lead-queries.ts';
 import { type MarkFilter, markSlice } from './mark-queries.ts';
+import * as rules from './rule-queries.ts';
 import * as senders from './sender-queries.ts';
 import type { Key, Slice } from './slice.ts';
 
@@ -86,6 +88,22 @@ export class StoreReader {
 
   quarantine(mn: string | null, after: Key | null, limit: number): Slice<senders.StoredQuarantined> {
     return senders.quarantineSlice(this.#db, mn, after, limit);
+  }
+
+  editInForce() {
+    return rules.editInForce(this.#db);
+  }
+
+  rulesInForce(): RuleTexts | undefined {
+    return rules.rulesInForce(this.#db);
+  }
+
+  ruleText(hash: string): string | undefined {
+    return rules.ruleText(this.#db, hash);
+  }
+
+  ruleVersions(rule: string): RuleVersion[] {
+    return rules.ruleVersions(this.#db, rule);
   }
 
   /** Stream messages numbered above `after`, in order. */

@@ -49,6 +49,7 @@ export const sampleEvent = (event: AlertEventKind, at: number, change: Partial<A
 
 export const sampleFinding = (change: Partial<Finding> = {}): Finding => ({
   rule: 'wte-daily-mean',
+  ruleVersion: '3f2a',
   outlet: 'demo-wte-f1',
   factor: 'a21005',
   from: MARCH,

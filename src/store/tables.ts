@@ -23,6 +23,9 @@ export interface Tables {
   quarantine: { id: number; at: number; mn: string; peer: string; why: string; length: number; bytes: Uint8Array };
   page: { outlet: string; day: number; seq: number; bytes: Uint8Array };
   ledger: { outlet: string; seq: number; body: string };
+  rule_text: { hash: string; text: string };
+  rule_edit: { n: number; at: number; author: string | null; reason: string | null; files: string };
+  rule_version: { rule: string; edit: number; file: string; hash: string | null };
   outbox: { id: number; kind: string; body: string };
 }
 

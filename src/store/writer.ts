@@ -3,6 +3,7 @@ import type { Alert, Finding } from '../model/alert.ts';
 import type { Adoption, DeviceCounters } from '../model/device.ts';
 import type { Lead } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
+import type { ChangedRule, RuleTexts } from '../model/rule-edit.ts';
 import { alertWrites } from './alert-writes.ts';
 import type { StoreChange, StoredLedger } from './change.ts';
 import { openForWriting, query } from './database.ts';
@@ -12,6 +13,8 @@ import { markWrites } from './mark-writes.ts';
 import { migrate } from './migrations.ts';
 import { outboxWrites } from './outbox-writes.ts';
 import { ledgerWrites, pageWrites } from './page-writes.ts';
+import { editInForce, rulesInForce, ruleText, ruleVersionsInForce } from './rule-queries.ts';
+import { ruleEditWrites, ruleTextWrites } from './rule-writes.ts';
 import { adoptionWrites, deviceWrites, quarantineWrites } from './sender-writes.ts';
 import type { ProgressRow } from './tables.ts';
 
@@ -37,6 +40,8 @@ export class StoreWriter {
       device: deviceWrites(db),
       adoption: adoptionWrites(db),
       quarantine: quarantineWrites(db),
+      ruleTexts: ruleTextWrites(db),
+      ruleEdit: ruleEditWrites(db),
       page: pageWrites(db),
       ledger: ledgerWrites(db),
       outbox: outboxWrites(db),
@@ -70,6 +75,8 @@ export class StoreWriter {
       if (change.findings) write.findings(change.findings);
       for (const device of change.devices ?? []) write.device(device);
       for (const adoption of change.adoptions ?? []) write.adoption(adoption);
+      write.ruleTexts(change.ruleTexts ?? {});
+      for (const edit of change.ruleEdits ?? []) write.ruleEdit(edit);
       for (const page of change.pages ?? []) write.page(page);
       for (const ledger of change.ledgers ?? []) write.ledger(ledger);
       const progress: ProgressRow = {
@@ -108,6 +115,24 @@ export class StoreWriter {
 
   adopted(): Iterable<Adoption> {
     return this.#db.each(query.selectFrom('adoption').select(['mn', 'outlet', 'at', 'author as by']));
+  }
+
+  /** The files that are in force; undefined before the first edit. */
+  rulesInForce(): RuleTexts | undefined {
+    return rulesInForce(this.#db);
+  }
+
+  /** Number of the edit in force; 0 before the first. */
+  lastEdit(): number {
+    return editInForce(this.#db)?.edit ?? 0;
+  }
+
+  ruleVersionsInForce(): ChangedRule[] {
+    return ruleVersionsInForce(this.#db);
+  }
+
+  ruleText(hash: string): string | undefined {
+    return ruleText(this.#db, hash);
   }
 
   loadLedgers(): Iterable<StoredLedger> {
