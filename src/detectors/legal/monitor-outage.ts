@@ -50,7 +50,7 @@ export default defineDetector({
         const reports = view.marks.within({ start, end }).filter(({ kind }) => longerThan.reportedBy.includes(kind));
         if (reports.some(({ createdAt }) => createdAt <= due)) return [];
         const late = reports.length === 0 ? null : minuteText(Math.min(...reports.map((mark) => mark.createdAt)));
-        const said = { ...facts, level: 'L2', reportDue: minuteText(due), reportedAt: late };
+        const said = { ...facts, reportDue: minuteText(due), reportedAt: late };
         return [{ factor: null, start, end, value: tidy(hours), limit: longerThan.hours, unit: 'h', facts: said }];
       }
       const { last, known } = view.calendar.term(dayOf(start), longerThan.workingDays);
@@ -58,7 +58,6 @@ export default defineDetector({
       if (end <= due) return [];
       const said = {
         ...facts,
-        level: 'L3',
         outageHours: tidy(hours),
         restoreDue: dateText(last),
         calendarKnown: known,

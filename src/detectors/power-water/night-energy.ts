@@ -55,7 +55,7 @@ export default defineDetector({
         limit: tidy(params.times * day),
         unit: 'kWh',
         informational: true,
-        facts: { level: 'L0', date: dateText(view.days.from), nightKwh: tidy(night), dayKwh: tidy(day) },
+        facts: { date: dateText(view.days.from), nightKwh: tidy(night), dayKwh: tidy(day) },
       },
     ];
   },
