@@ -14,6 +14,8 @@ export interface Check {
 export interface CheckShape {
   /** minutes that a plateau needs */
   plateau: number;
+  /** minutes before and after the run in which the readings of the sample are looked at */
+  around: number;
   /** how far neighbouring minutes of one plateau may differ */
   steady: number;
   /** how far from zero or from the span gas a plateau may lie and still be one */
@@ -23,8 +25,8 @@ export interface CheckShape {
 /**
  * Checks of a day (HJ 75-2017; regulations VAL-01): of each run of minutes flagged C the lowest plateau, where it is near
  * zero, and the highest, where it is near the span gas; as far as the catalogue names range and gas. A plateau beyond
- * which the run has other minutes is the sample, or a step of the analyser on its way; and so is a last one that the
- * readings after it go on with.
+ * which the run has other minutes is the sample, or a step of the analyser on its way; and so is one among the readings
+ * around the run.
  */
 export function checksOf(day: DayView, factor: string, shape: CheckShape): Check[] {
   const { range, spanGas } = day.outlet.channels[factor] ?? {};
@@ -34,10 +36,13 @@ export function checksOf(day: DayView, factor: string, shape: CheckShape): Check
   const { values, flags } = day.reported(factor, 'minute', 'avg') ?? day.minutes(factor);
   const isCheck = (m: number) => (flags[m]! & LETTER_MASK) === Flag.CALIBRATION && (flags[m]! & NO_VALUE) === 0;
   return runs(values.length, isCheck).flatMap(({ from, to }): Check[] => {
-    const levels = plateaus(values, from, to, shape, scale);
-    const after = values.subarray(to, to + shape.plateau).filter((_, i) => isUsable(flags[to + i]!));
-    const last = levels.at(-1);
-    if (last !== undefined && after.length > 0 && near(last, mean(after), shape.steady * 2 * scale)) levels.pop();
+    const sample = [...Array(shape.around).keys()]
+      .flatMap((i) => [from - 1 - i, to + i])
+      .filter((m) => m >= 0 && m < values.length && isUsable(flags[m]!))
+      .map((m) => values[m]!);
+    const slack = shape.steady * scale;
+    const [least, most] = [Math.min(...sample) - slack, Math.max(...sample) + slack];
+    const levels = plateaus(values, from, to, shape, scale).filter((level) => level < least || level > most);
     const check: Check = { start: day.start + from * 60_000, end: day.start + to * 60_000 };
     const run = values.subarray(from, to);
     const [zero, span] = [Math.min(...levels), Math.max(...levels)];

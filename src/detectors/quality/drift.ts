@@ -32,6 +32,12 @@ export default defineDetector({
       .max(1)
       .describe('量程漂移超过满量程的此比例为失控 / span drift beyond which it is out of control, share of full scale'),
     plateau: z.number().int().min(1).describe('校准平台至少持续的分钟数 / minutes that a level of a check needs'),
+    around: z
+      .number()
+      .int()
+      .min(1)
+      .max(60)
+      .describe('校准前后多少分钟的读数视为样气水平 / minutes before and after a check whose readings show the sample'),
     steady: z
       .number()
       .min(0)
@@ -89,7 +95,7 @@ const ZERO = { zh: '零点', en: 'zero' };
 const SPAN = { zh: '量程', en: 'span' };
 
 function earlier(view: WindowView, factor: string, shape: Parameters<typeof checksOf>[2]): Check[] {
-  const key = `checks/${factor}/${shape.plateau}/${shape.steady}/${shape.within}`;
+  const key = `checks/${factor}/${shape.plateau}/${shape.around}/${shape.steady}/${shape.within}`;
   return Array.from({ length: LOOKBACK_DAYS }, (_, i) => view.days.from - LOOKBACK_DAYS + i).flatMap((day) =>
     view.profile(day, key, (shown) => checksOf(shown, factor, shape)),
   );
