@@ -37,18 +37,29 @@ export function unitsOf(view: WindowView, role: Meter['role'], recent: Recent, o
 }
 
 export function unitOf(meter: OutletDays, recent: Recent, on: On): Unit {
-  const { kw } = powerOf(meter, recent.days);
-  return { meter, kw, onAbove: onAbove(kw.subarray(0, recent.closed), meter.outlet.meter?.ratedKw, on) };
+  // Several rules ask about the same two days: worked out once a judgement.
+  const key = `unit/${recent.closed}/${on.share}/${on.noise}`;
+  return meter.day(recent.days.to - 1).once(key, () => {
+    const { kw } = powerOf(meter, recent.days);
+    return { meter, kw, onAbove: onAbove(kw.subarray(0, recent.closed), meter.outlet.meter?.ratedKw, on) };
+  });
 }
 
 /** A rated power that nobody has told is taken to be the most that the machine was seen to take, short peaks apart. */
 function onAbove(kw: Float64Array, ratedKw: number | undefined, { share, noise }: On): number {
+  const least = share * (ratedKw ?? mostSeen(kw));
+  let [sum, n] = [0, 0];
+  for (const value of kw) {
+    if (!(value <= least)) continue;
+    sum += value * value;
+    n++;
+  }
+  return Math.max(least, n === 0 ? 0 : noise * Math.sqrt(sum / n));
+}
+
+function mostSeen(kw: Float64Array): number {
   const known = kw.filter((value) => !Number.isNaN(value)).sort();
-  const rated = ratedKw ?? known[Math.floor(known.length * 0.99)] ?? 0;
-  const least = share * rated;
-  const idle = known.filter((value) => value <= least);
-  const rms = idle.length === 0 ? 0 : Math.sqrt(idle.reduce((sum, value) => sum + value * value, 0) / idle.length);
-  return Math.max(least, noise * rms);
+  return known[Math.floor(known.length * 0.99)] ?? 0;
 }
 
 export const State = { UNKNOWN: -1, OFF: 0, ON: 1 } as const;
