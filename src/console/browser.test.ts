@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { AlertRow, Page as Items, LeadView } from '../model/views.ts';
+import type { AlertRow, Page as Items, LeadView, RulePage } from '../model/views.ts';
 import { CHROMIUM, openBrowser } from '../testing/chromium.ts';
 import { type RecordedServer, recordedServer } from './testing/recorded-server.ts';
 
@@ -184,6 +184,41 @@ describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMI
     await dialog.getByRole('button', { name: '派发' }).click();
     await dialog.getByText('刚才有人改动了这条线索').waitFor();
     expect(server.asked).toContain(`POST /leads/${lead().id}:move`);
+  });
+
+  it('says which rule files are wrong, and where, on the page of the rules and on every other', async () => {
+    const { state } = server.recorded['/rules'] as RulePage;
+    const says = { zh: '没有名为“minHuors”的参数，是否想写“minHours”？', en: 'no such parameter "minHuors"' };
+    state.problems.push({ file: 'rules/own/mine.yaml', line: 9, column: 3, path: 'with.minHuors', says });
+    await open('/leads');
+    await page.getByText('规则文件有 1 处错误，未生效').waitFor();
+    await page.getByRole('link', { name: '查看错误' }).click();
+    const banner = page.getByRole('alert');
+    expect(await banner.innerText()).toMatch(/现行规则仍是[\s\S]*rules\/own\/mine\.yaml:9:3[\s\S]*是否想写“minHours”/);
+    expect(await faults()).toEqual([]);
+    state.problems.pop();
+    server.say('rules', { edit: 4, problems: 0 });
+    await banner.waitFor({ state: 'hidden' });
+  });
+
+  it('shows what changed in a rule, and publishes an old text only with a reason and over what was seen', async () => {
+    await open('/rules?rule=wte-daily-mean');
+    const drawer = page.getByRole('dialog').first();
+    await drawer.getByRole('button', { name: '与上一版本比较' }).click();
+    expect(await drawer.getByLabel('与上一版本的差异').innerText()).toMatch(/- settle: 24h\n\+ settle: /);
+    await drawer.getByRole('button', { name: '恢复此版本' }).click();
+    const form = page.getByRole('dialog').last();
+    await form.getByText('修改规则 wte-daily-mean').waitFor();
+    await form.getByText('校验通过').waitFor();
+    expect(await form.getByLabel('规则文本').inputValue()).toContain('settle: 24h');
+    expect(await faults()).toEqual([]);
+    await form.getByRole('button', { name: '发布' }).click();
+    await form.getByText('必填').waitFor();
+    expect(server.asked.filter((ask) => ask.startsWith('PUT'))).toEqual([]);
+    await form.getByLabel('发布人').fill('rule-editor');
+    await form.getByRole('button', { name: '发布' }).click();
+    await form.getByText('刚才有人改动了这条规则').waitFor();
+    expect(server.asked).toContain('PUT /rules/wte-daily-mean');
   });
 
   const everywhere = () => [

@@ -35,11 +35,18 @@ export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): P
   return call<T>(path + queryText(query), signal ? { signal } : {});
 }
 
-/** Writes a JSON body. Throws like {@link get}. */
-export function post<T>(path: string, body: unknown): Promise<T> {
+/** Writes a JSON body. Throws like {@link get}. @param headers `if-match` and the like */
+export const post = <T>(path: string, body: unknown, headers: Record<string, string> = {}) =>
+  write<T>('POST', path, body, headers);
+
+/** Puts a JSON body in the place of what is there. */
+export const put = <T>(path: string, body: unknown, headers: Record<string, string>) =>
+  write<T>('PUT', path, body, headers);
+
+function write<T>(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<T> {
   return call<T>(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    method,
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   });
 }

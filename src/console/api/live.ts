@@ -51,6 +51,10 @@ function hear(client: QueryClient, event: StreamEvent): void {
       void client.invalidateQueries({ queryKey: ['leads'] });
       void client.invalidateQueries({ queryKey: ['lead', event.data.id] });
       break;
+    case 'rules':
+      void client.invalidateQueries({ queryKey: ['rules'] });
+      void client.invalidateQueries({ queryKey: ['rule'] });
+      break;
     case 'resync':
       void client.invalidateQueries();
   }

@@ -4,7 +4,15 @@ export interface ProblemBody {
   detail?: string;
   status?: number;
   code?: string;
-  errors?: { pointer?: string; code?: string; message: string; hint?: string }[];
+  errors?: {
+    pointer?: string;
+    code?: string;
+    message: string;
+    hint?: string;
+    file?: string;
+    line?: number;
+    column?: number;
+  }[];
 }
 
 export class Problem extends Error {

@@ -11,7 +11,10 @@ import type {
   Page,
   QuarantineView,
   RuleDetail,
-  RuleView,
+  RuleDiffView,
+  RulePage,
+  RuleVersionDetail,
+  RuleVersionView,
   SeriesView,
   SiteSummary,
   SiteView,
@@ -117,11 +120,37 @@ export const quarantineQuery = (mn: string) =>
 export const rulesQuery = () =>
   queryOptions({
     queryKey: ['rules'],
-    queryFn: ({ signal }) => get<Page<RuleView>>('/rules', { limit: ALL }, signal),
+    queryFn: ({ signal }) => get<RulePage>('/rules', { limit: ALL }, signal),
+  });
+
+/** Which edit of the rules is in force, and what is wrong with files that are not. */
+export const rulesStateQuery = () =>
+  queryOptions({
+    queryKey: ['rules', 'state'],
+    queryFn: async ({ signal }) => (await get<RulePage>('/rules', { limit: 1 }, signal)).state,
   });
 
 export const ruleQuery = (id: string) =>
   queryOptions({
     queryKey: ['rule', id],
     queryFn: ({ signal }) => get<RuleDetail>(`/rules/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const ruleVersionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['rule', id, 'versions'],
+    queryFn: ({ signal }) => get<Page<RuleVersionView>>(`/rules/${encodeURIComponent(id)}/versions`, {}, signal),
+  });
+
+/** Never changes: a version is its text. */
+export const ruleVersionQuery = (id: string, version: string) =>
+  queryOptions({
+    queryKey: ['rule-version', id, version],
+    queryFn: ({ signal }) => get<RuleVersionDetail>(`/rules/${encodeURIComponent(id)}/versions/${version}`, {}, signal),
+  });
+
+export const ruleDiffQuery = (id: string, from: string | null, to: string) =>
+  queryOptions({
+    queryKey: ['rule-diff', id, from, to],
+    queryFn: ({ signal }) => get<RuleDiffView>(`/rules/${encodeURIComponent(id)}/diff`, { from, to }, signal),
   });

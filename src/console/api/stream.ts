@@ -14,7 +14,7 @@ export interface StreamState {
   lostAt: number | null;
 }
 
-const TYPES: (keyof StreamMessages)[] = ['alert', 'lead', 'overview', 'resync'];
+const TYPES: (keyof StreamMessages)[] = ['alert', 'lead', 'overview', 'rules', 'resync'];
 const LONGEST_PAUSE_MS = 30_000;
 
 /** Opens the stream; `onState` hears of every change, `onEvent` of every message. Returns how to close it. */

@@ -1,7 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { Drawer } from 'antd';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Drawer } from 'antd';
+import { useState } from 'react';
 import { Link } from 'react-router';
-import { ruleQuery } from '../api/queries.ts';
+import type { RuleDetail } from '../../model/views.ts';
+import { problemOf } from '../api/problem.ts';
+import { ruleQuery, ruleVersionQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { BasisList } from '../parts/argument.tsx';
 import { Block } from '../parts/block.tsx';
@@ -10,12 +13,23 @@ import { useMedia } from '../parts/narrow.ts';
 import { Section } from '../parts/section.tsx';
 import { SeverityChip } from '../parts/severity.tsx';
 import { Yaml } from '../parts/yaml.tsx';
+import { type Draft, RetireForm, RuleForm } from './rule-form.tsx';
+import { RuleVersions } from './rule-versions.tsx';
 
-/** One rule: what it says, on what law it rests, and its text. `id` empty = closed. */
+/** One rule: what it says, on what law it rests, its text and its versions. `id` empty = closed. */
 export function RuleDrawer({ id, close }: { id: string; close: () => void }) {
   const { t, say } = useWords();
   const small = useMedia('(max-width: 900px)');
   const query = useQuery({ ...ruleQuery(id), enabled: id !== '' });
+  const client = useQueryClient();
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const [retiring, setRetiring] = useState<RuleDetail | null>(null);
+  const retired = query.error !== null && problemOf(query.error).status === 404;
+  /** @param version the one in force; null = the rule is retired */
+  const restore = (inForce: string | null) => async (version: string) => {
+    const { yaml } = await client.fetchQuery(ruleVersionQuery(id, version));
+    setDraft({ rule: id, version: inForce, yaml, reason: t('rules.restoreReason', { version }) });
+  };
   return (
     <Drawer
       open={id !== ''}
@@ -79,12 +93,33 @@ export function RuleDrawer({ id, close }: { id: string; close: () => void }) {
                 <BasisList basis={rule.basis} />
               </Section>
               <Section title={t('rules.yaml')}>
+                <div className="version-actions">
+                  <Button
+                    type="primary"
+                    onClick={() => setDraft({ rule: rule.id, version: rule.version, yaml: rule.yaml, reason: '' })}
+                  >
+                    {t('rules.change')}
+                  </Button>
+                  <Button danger onClick={() => setRetiring(rule)}>
+                    {t('rules.retire')}
+                  </Button>
+                </div>
                 <Yaml text={rule.yaml} />
+              </Section>
+              <Section title={t('rules.versions')} hint={t('rules.versionsHint')}>
+                <RuleVersions rule={rule.id} restore={restore(rule.version)} />
               </Section>
             </>
           )}
         </Block>
       )}
+      {id !== '' && retired && (
+        <Section title={t('rules.versions')} hint={t('rules.versionsHint')}>
+          <RuleVersions rule={id} restore={restore(null)} />
+        </Section>
+      )}
+      {draft && <RuleForm draft={draft} close={() => setDraft(null)} />}
+      {retiring && <RetireForm rule={retiring} close={() => setRetiring(null)} />}
     </Drawer>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Table, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
-import type { RuleView } from '../../model/views.ts';
+import type { RulesStateView, RuleView } from '../../model/views.ts';
 import { rulesQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { articleText } from '../parts/argument.tsx';
@@ -12,9 +12,12 @@ import { useRows } from '../parts/rows.ts';
 import { SearchBox } from '../parts/search-box.tsx';
 import { SeverityChip } from '../parts/severity.tsx';
 import { useUrl } from '../parts/url.ts';
+import { Moment } from '../parts/when.tsx';
 import { RuleDrawer } from './rule-drawer.tsx';
+import { NewRule } from './rule-form.tsx';
+import { RefusedFiles } from './rule-problems.tsx';
 
-/** The rules in force, read only. */
+/** The rules in force, and what is wrong with files that are not. */
 export default function Rules() {
   const { t, say } = useWords();
   const compact = useCompact();
@@ -33,10 +36,12 @@ export default function Rules() {
   return (
     <>
       <PageTitle title={t('rules.title')}>
-        <span className="muted small">{t('rules.readOnly')}</span>
+        <NewRule />
       </PageTitle>
+      {query.data && <RefusedFiles state={query.data.state} />}
       <search className="filters">
         <SearchBox value={get('q')} onChange={search} label={t('rules.search')} />
+        {query.data && <InForce state={query.data.state} />}
       </search>
       <div ref={list.listRef} className={compact ? undefined : 'card'}>
         <Block query={query} rows={8}>
@@ -72,6 +77,17 @@ export default function Rules() {
       </div>
       <RuleDrawer id={get('rule')} close={() => patch({ rule: null })} />
     </>
+  );
+}
+
+/** Which edit is in force: since when, by whom and why. */
+function InForce({ state: { edit, at, by, reason, folder } }: { state: RulesStateView }) {
+  const { t } = useWords();
+  return (
+    <span className="muted small">
+      {t('rules.edit', { n: edit })} · <Moment time={at} /> · {by ?? t('rules.folder')} ·{' '}
+      {reason ?? <code>{folder}</code>}
+    </span>
   );
 }
 

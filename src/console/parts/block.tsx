@@ -51,6 +51,11 @@ export function ProblemBox({ problem, retry }: { problem: Problem; retry?: () =>
         {detail && <div>{detail}</div>}
         {problem.errors.map((error) => (
           <div key={`${error.pointer}${error.message}`}>
+            {error.file !== undefined && (
+              <code>
+                {error.file}:{error.line}:{error.column}{' '}
+              </code>
+            )}
             {error.message}
             {error.hint && <span className="muted"> {error.hint}</span>}
           </div>

@@ -10,6 +10,7 @@ import { useNarrow } from '../parts/narrow.ts';
 import { Announcer } from './announcer.tsx';
 import { KeysHelp } from './keys-help.tsx';
 import { BottomMenu, SideMenu } from './menu.tsx';
+import { RefusedBanner } from './refused.tsx';
 import { StaleBanner } from './stale.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -56,6 +57,7 @@ export function Shell() {
       <div>
         <TopBar showKeys={() => showKeys(true)} />
         <StaleBanner />
+        <RefusedBanner />
         <main id="main" className="shell-main" tabIndex={-1}>
           <Suspense fallback={<div className="skeleton" />}>
             <Outlet />

@@ -39,8 +39,8 @@ export async function recordedServer(folder: string): Promise<RecordedServer> {
     if (resource === '/stream' && !refusing) return openStream(response);
     const key = resource === '/series' ? `/series/${url.searchParams.get('factor')}` : resource;
     const body = recorded[key];
-    if (body !== undefined) return json(response, 200, body);
-    const status = resource === '/stream' ? 503 : request.method === 'POST' ? 412 : 404;
+    if (body !== undefined && request.method !== 'PUT') return json(response, 200, body);
+    const status = resource === '/stream' ? 503 : request.method === 'GET' ? 404 : 412;
     json(response, status, { title: 'recorded', status, code: `FW-${status}` }, 'application/problem+json');
   }
 
