@@ -15,8 +15,13 @@ export interface Spec {
     channel: string;
     companions?: string[];
     replicas?: number;
+    /** of the file's rows, after leaving out this many, every so manieth, and of these at most so many */
+    skip?: number;
+    every?: number;
     rows?: number;
     per_mode?: number;
+    /** false: no unmodified copy */
+    clean?: boolean;
     ignore?: Ignore[];
   }[];
 }
@@ -28,6 +33,8 @@ export interface Trial {
   csv: string;
   hours: string | undefined;
   labels: Labels;
+  /** the file it was made from */
+  source: string;
 }
 
 /** Per series of a suite one unmodified copy (a pure negative) and the falsified ones. @param root where the files lie */
@@ -35,13 +42,12 @@ export function* trials(spec: Spec, root: string): Generator<Trial> {
   for (const s of spec.series) {
     const text = read(path.join(root, s.file));
     const columns = [s.channel, ...(s.companions ?? [])];
-    const ignore = (s.ignore ?? []).flatMap((rule) => spans(parse(text), rule, s.rows));
-    for (let replica = 0; replica <= (s.replicas ?? spec.replicas ?? 3); replica++) {
-      const series = parse(text, columns, s.rows);
+    const whole = parse(text, undefined, s);
+    const ignore = joined((s.ignore ?? []).flatMap((rule) => spans(whole, rule)));
+    for (let replica = s.clean === false ? 1 : 0; replica <= (s.replicas ?? spec.replicas ?? 3); replica++) {
+      const series = parse(text, columns, s);
       const n = series.rows.length;
-      const known = joined(ignore)
-        .filter(([a]) => a < n)
-        .map(([a, b]): [number, number] => [a, Math.min(b, n)]);
+      const known = ignore.map(([a, b]): [number, number] => [a, Math.min(b, n)]);
       const name = `${s.name}.${replica === 0 ? 'clean' : `f${replica}`}`;
       const shared = { name, ignore: known };
       const made =
@@ -56,7 +62,7 @@ export function* trials(spec: Spec, root: string): Generator<Trial> {
             });
       const hours =
         replica === 0 && series.period <= 900 ? hourMeans(series, s.channel, [], new PythonRandom(0)) : made.hours;
-      yield { csv: csvOf(series), hours: hours && hoursCsv(hours, s.channel), labels: made.labels };
+      yield { csv: csvOf(series), hours: hours && hoursCsv(hours, s.channel), labels: made.labels, source: s.file };
     }
   }
 }
@@ -67,14 +73,21 @@ function read(file: string): string {
 }
 
 /** Rows of full width; the first column is the time, `YYYY-MM-DD HH:MM:SS`. */
-export function parse(text: string, columns?: readonly string[], most = Number.POSITIVE_INFINITY): Series {
+export function parse(
+  text: string,
+  columns?: readonly string[],
+  { skip = 0, every = 1, rows: most = Number.POSITIVE_INFINITY }: { skip?: number; every?: number; rows?: number } = {},
+): Series {
   const [first, ...rest] = text.split(/\r?\n/);
   const all = first!.split(',');
   const keep = columns ? [0, ...columns.map((name) => all.indexOf(name))] : all.map((_, i) => i);
   const rows: string[][] = [];
+  let seen = 0;
+  const wanted = (row: number) => row >= skip && (row - skip) % every === 0;
   for (const line of rest) {
     const cells = line.split(',');
     if (cells.length !== all.length || rows.length >= most) continue;
+    if (!wanted(seen++)) continue;
     rows.push(keep.map((i) => cells[i]!));
   }
   const time = rows.map((row) => secondsOf(row[0]!));
@@ -95,7 +108,7 @@ const hoursCsv = (hours: HourRows, name: string) =>
   `timestamp,${name}\n${hours.map(([hour, text]) => `${stampOf(hour)},${text}`).join('\n')}\n`;
 
 /** Stretches where a column is beyond a bound (plant stopped, a known real event), padded. */
-function spans(series: Series, rule: Ignore, rows = Number.POSITIVE_INFINITY): [number, number][] {
+function spans(series: Series, rule: Ignore): [number, number][] {
   if ('start' in rule) {
     const [a, b] = [secondsOf(rule.start), secondsOf(rule.end)];
     const hit = series.time.flatMap((t, i) => (a <= t && t <= b ? [i] : []));
@@ -104,7 +117,7 @@ function spans(series: Series, rule: Ignore, rows = Number.POSITIVE_INFINITY): [
   const pad = Math.round((rule.pad_s ?? 3600) / series.period);
   const out: [number, number][] = [];
   column(series, rule.column).forEach((v, i) => {
-    if (i >= rows || v === null) return;
+    if (v === null) return;
     if (!(rule.above !== undefined ? v > rule.above : v < rule.below!)) return;
     const last = out.at(-1);
     if (last && i - pad <= last[1]) last[1] = i + pad;

@@ -15,8 +15,8 @@ export const screenConfig = z.strictObject({
   rounding: z.strictObject({ fewest: z.int().min(3) }),
   crossCopy: z.strictObject({ lineShare: share }),
   meanMismatch: z.strictObject({ tolerance: share, complete: share, one: share, further: share }),
-  /** log-odds of the learned judge that are worth a look */
-  profile: z.strictObject({ worth: z.number() }),
+  /** log-odds of the learned judge that are worth a look, and what each e-fold of days that a window spans adds to that */
+  profile: z.strictObject({ worth: z.number(), days: z.number().min(0) }),
 });
 
 export type ScreenConfig = z.output<typeof screenConfig>;

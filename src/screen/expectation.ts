@@ -6,7 +6,7 @@ import { perDay, type Table, unitOf } from './table.ts';
 const COMPANIONS = 6;
 const SQUARES = 4;
 /** Rows that one model learns from at most. */
-const ROWS = 3000;
+const ROWS = 2400;
 const HARMONICS = 2;
 
 /**

@@ -1,7 +1,7 @@
 import { leastSquaresMany } from '../statistics/ridge.ts';
 
 /** Windows that a habit is learned from, at most, and how many of the latest these are spread over. */
-const LEARNED = 1000;
+const LEARNED = 800;
 const KEPT = 2400;
 /** Units after which a window counts half. */
 const HALF_LIFE = 50;
@@ -46,14 +46,15 @@ export class Habits {
     const scale = new Float64Array(count);
     const errors = new Float64Array(n);
     for (let f = 0; f < count; f++) {
+      const mine = coefficients[f]!;
       let square = 0;
       for (let k = 0; k < n; k++) {
         let e = y[k]![f]!;
-        for (let c = 0; c < width; c++) e -= x[k * width + c]! * coefficients[f]![c]!;
+        for (let c = 0; c < width; c++) e -= x[k * width + c]! * mine[c]!;
         errors[k] = Math.abs(e);
         square += e * e;
       }
-      const sorted = Float64Array.from(errors).sort();
+      const sorted = errors.sort();
       scale[f] = Math.max(
         1.4826 * sorted[n >> 1]!,
         0.4 * Math.sqrt(square / n),

@@ -10,13 +10,16 @@ export interface Verdicts {
   kinds: Partial<Record<Kind, BoostedTrees>>;
 }
 
+const DAY = 86_400_000;
+
 interface Params {
   /** lowest score that is told */
   least: number;
   /** score from which a stretch teaches nothing */
   distrust: number;
-  /** log-odds that are worth a look (score 0.5) */
+  /** log-odds that are worth a look (score 0.5), and what each e-fold of days that a window spans adds */
   worth: number;
+  days: number;
 }
 
 interface Judged {
@@ -47,7 +50,9 @@ export function profile(
     for (const window of seen) {
       if (window.to <= judgeFrom) continue;
       const row = rowOf(window, table.periodMs);
-      const score = 1 / (1 + Math.exp(params.worth - logOdds(verdicts.falsified, row)));
+      const days = Math.max(1, ((window.to - window.from) * table.periodMs) / DAY);
+      const bar = params.worth + params.days * Math.log(days);
+      const score = 1 / (1 + Math.exp(bar - logOdds(verdicts.falsified, row)));
       if (score < params.least) continue;
       if (score >= params.distrust) trusted.fill(0, window.from, window.to);
       judged.push({ from: window.from, to: window.to, at: window.to - 1, score, seen: window, row });

@@ -52,7 +52,7 @@ export function screen(
   const learned = profile(table, target, judgeFrom, distrusted, verdicts, {
     least,
     distrust: config.distrust,
-    worth: config.profile.worth,
+    ...config.profile,
   });
   const sums = hours ? meanMismatch(subject, hours, config.meanMismatch) : [];
   return { suspicions: [...merged(exact, learned), ...sums].sort((a, b) => a.from - b.from || a.to - b.to) };

@@ -1,4 +1,4 @@
-import { type Expectation, expectation } from './expectation.ts';
+import { expectation } from './expectation.ts';
 import { gaps } from './features/gaps.ts';
 import { kinship } from './features/kinship.ts';
 import { level } from './features/level.ts';
@@ -18,8 +18,11 @@ const EVERY = [1, 1, 1, 2, 4];
 const BEFORE = 2;
 /** Units of the past that an expectation is learned from. */
 const PAST = 150;
-/** Windows a unit. */
-const HOPS = 12;
+/** Units after which what was distrusted teaches again: a change that lasts is the new habit. */
+export const LASTING = 30;
+/** Share of the past at one value from which that value is idleness, and of a window from which it shows nothing else. */
+const IDLE = 0.15;
+const IDLING = 0.5;
 
 /** A window as the judge sees it. */
 export interface Seen {
@@ -42,20 +45,26 @@ export function walk(
   judge: (seen: Seen[], trusted: Uint8Array, chunkEnd: number) => void,
 ): void {
   const unit = unitOf(table.periodMs);
-  const hop = Math.max(1, Math.round(unit / HOPS));
+  const { hops, chunk } = paceOf(unit);
+  const hop = Math.max(1, Math.round(unit / hops));
   const { length } = table;
   const y = table.columns[target]!.values;
   const trusted = new Uint8Array(length).fill(1);
   const habits = SIZES.map(() => new Habits(unit));
   const longest = (Math.max(...SIZES) + BEFORE) * unit;
-  const chunk = 4 * unit;
-  for (let from = 4 * unit; from < length; from += chunk) {
-    const to = Math.min(length, from + chunk);
+  for (let from = 4 * unit; from < length; from += chunk * unit) {
+    const to = Math.min(length, from + chunk * unit);
     const back = Math.max(0, from - longest);
     const learnFrom = Math.max(0, from - PAST * unit);
     const e = expectation(table, target, trusted, learnFrom, from, back, to);
     if (!e) continue;
-    const spread = spreadOf(y.subarray(learnFrom, from));
+    const past = y
+      .subarray(learnFrom, from)
+      .filter((v) => !Number.isNaN(v))
+      .sort();
+    const spread = spreadOf(past);
+    const idle = idleValue(past);
+    trusted.fill(1, 0, Math.max(0, from - LASTING * unit));
     const untrusted = new Int32Array(length + 1);
     for (let i = 0; i < from; i++) untrusted[i + 1] = untrusted[i]! + (trusted[i] ? 0 : 1);
     const seen: Seen[] = [];
@@ -69,6 +78,7 @@ export function walk(
         if (a < back || (b / hop) % EVERY[size]! !== 0) return;
         const w = windowOf(table, target, e, a, b, Math.max(back, a - BEFORE * unit), spread);
         if (w.present < 0.5 * w.length || w.present < 6) return;
+        if (idle !== undefined && shareOf(w.values, idle) > IDLING) return;
         const f = Float64Array.from(FAMILIES.flatMap((family) => family.of(w)));
         const c = circumstances(w.expected, b, perDay(table.periodMs), w.length);
         const surprise = habits[size]!.surprise(f, c);
@@ -81,11 +91,26 @@ export function walk(
   }
 }
 
-function spreadOf(values: Float64Array): number {
-  const s = values.filter((v) => !Number.isNaN(v)).sort();
+/** Windows a unit, and units between two lessons: below five minutes a unit has samples enough to look less often. */
+const paceOf = (unit: number) => (unit > 48 ? { hops: 6, chunk: 24 } : { hops: 12, chunk: 4 });
+
+function spreadOf(s: Float64Array): number {
   return (
     s[Math.floor(0.75 * (s.length - 1))]! - s[Math.floor(0.25 * (s.length - 1))]! || 0.2 * (s.at(-1)! - s[0]!) || 1
   );
+}
+
+/** The value that a signal rests at, if it often does. */
+function idleValue(sorted: Float64Array): number | undefined {
+  const hold = Math.ceil(IDLE * sorted.length);
+  for (let i = 0; i + hold < sorted.length; i++) if (sorted[i] === sorted[i + hold]) return sorted[i];
+  return undefined;
+}
+
+function shareOf(values: Float64Array, value: number): number {
+  let n = 0;
+  for (const v of values) if (v === value) n++;
+  return n / values.length;
 }
 
 function circumstances(expected: Float64Array, end: number, day: number, length: number): Float64Array {
@@ -112,5 +137,3 @@ function circumstances(expected: Float64Array, end: number, day: number, length:
     mean * mean - 1,
   );
 }
-
-export type { Expectation };

@@ -29,7 +29,8 @@ function copied(subject: Subject, own: Column, other: Column, least: number, lin
   const stride = Math.round(unitOf(subject.table.periodMs) / LEAST_UNIT);
   for (let i = 0; i < y.length; i += stride) if (!Number.isNaN(y[i]! + x[i]!)) places.push(i);
   const out: Suspicion[] = [];
-  let lines = 0.5;
+  // how many stretches of ten pairs there were, and how many of them lay on a line
+  let lines = 0.25;
   let asked = 1;
   let streak = 0;
   let open: Suspicion | undefined;
@@ -45,19 +46,18 @@ function copied(subject: Subject, own: Column, other: Column, least: number, lin
     const off = fit.worst <= 0.75 * own.resolution + 0.75 * Math.abs(fit.slope) * other.resolution + 1e-9;
     const onLine =
       off && fit.turns >= TURNS && fit.spread > 6 * (own.resolution + Math.abs(fit.slope) * other.resolution);
+    const chance = lines / asked;
+    if (!open || open.score < 0.5) {
+      asked += 1 / LINE;
+      if (onLine) lines += 1 / LINE;
+    }
     if (!onLine) {
-      asked++;
       streak = 0;
       if (open) out.push(open);
       open = undefined;
       continue;
     }
     streak++;
-    const chance = Math.max(lines / asked, 1 / asked);
-    if (!open) {
-      asked++;
-      lines += 1;
-    }
     if (i < subject.judgeFrom || chance > lineShare) continue;
     // the line itself took two points; each further point is worth the bits of its fitting so closely
     const each = Math.log2(Math.max(2, fit.spread / (own.resolution + Math.abs(fit.slope) * other.resolution)));

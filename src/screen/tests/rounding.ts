@@ -1,5 +1,7 @@
 import { scoreOf } from '../evidence.ts';
 import type { Suspicion } from '../suspicion.ts';
+import { unitOf } from '../table.ts';
+import { LASTING } from '../windows.ts';
 import { digits, type Subject } from './subject.ts';
 
 /** Powers of ten that sizes of numbers are told apart by. */
@@ -9,11 +11,12 @@ const sizeOf = (v: number) => (v === 0 ? 0 : Math.min(SIZES - 1, 1 + Math.floor(
 /**
  * Digits coarser than the instrument's (falsification T7): value after value is a multiple of a step that the signal used
  * to respect only by chance. Only a value that differs from the one before counts, so holding a value adds nothing.
- * Passes: a signal that was always this coarse, a single round value, a stretch that hardly moves.
+ * Passes: a signal that was always this coarse or has been for long, a single round value, a stretch that hardly moves.
  */
 export function rounding(subject: Subject, { least, fewest }: { least: number; fewest: number }): Suspicion[] {
   const values = digits(subject);
   const { resolution } = subject.table.columns[subject.target]!;
+  const lasting = LASTING * unitOf(subject.table.periodMs);
   let top = 0;
   for (const v of values) if (Math.abs(v) > top) top = Math.abs(v);
   const found: Suspicion[] = [];
@@ -28,6 +31,7 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
     const fits = new Float64Array(SIZES).fill(1);
     const moves = new Float64Array(SIZES).fill(1);
     let bits = 0;
+    let byChance = 0;
     let from = -1;
     let streak = 0;
     let distinct = new Set<number>();
@@ -41,6 +45,8 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
       const fit = v % step === 0;
       if (!fit) {
         if (streak > 0) moves[sizeOf(v)]!++;
+        // a run of coarse digits that was nothing to speak of shows how far chance goes; one that was counts half
+        byChance = Math.max(byChance, open && open.score >= 0.5 ? bits / 2 : bits);
         bits = 0;
         if (open) out.push(open);
         open = undefined;
@@ -54,7 +60,7 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
       else {
         bits -= Math.log2(chance);
         // look before you learn, and what is suspicious does not teach
-        if (!open || open.score < 0.5) {
+        if (!open || open.score < 0.5 || i - from > lasting) {
           fits[size]!++;
           moves[size]!++;
         }
@@ -62,8 +68,10 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
       streak++;
       distinct.add(v);
       if (i < subject.judgeFrom || streak < fewest || distinct.size < 2) continue;
-      const score = scoreOf(bits, subject.month, subject.coincidence);
+      const excess = Math.max(0, byChance - Math.log2(i));
+      const score = scoreOf(bits - 2 * excess, subject.month, subject.coincidence);
       if (score < least) continue;
+      if (i - from > lasting) continue;
       open ??= { kind: 'rounding', from, to: i + 1, at: i, score, facts: {}, says: { zh: '', en: '' } };
       if (open.score < 0.5) open.at = i;
       open.to = i + 1;

@@ -146,7 +146,7 @@ describe('replay', () => {
 });
 
 describe('cross-copy', () => {
-  const params = { least: 0.25, lineShare: 0.01 };
+  const params = { least: 0.25, lineShare: 0.03 };
   const copied = subject((v, other) => {
     for (let i = 500; i < 530; i++) v[i] = Number((7 + 2.5 * other[i]!).toFixed(2));
   });
