@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { Command, InvalidArgumentError } from 'commander';
+import { screenColumns } from '../app/screen-columns.ts';
 import { readWide, type WideFile } from '../app/screen-file.ts';
 import { screenReport } from '../app/screen-report.ts';
-import { screenRules } from '../app/screen-rules.ts';
 import { unknownName } from '../config/strict-yaml.ts';
 import { TableError } from '../ingest/codecs/csv/table.ts';
-import { screen } from '../screen/screen.ts';
 import type { Suspicion } from '../screen/suspicion.ts';
 import { timeOf } from '../screen/table.ts';
 import type { Hours } from '../screen/tests/mean-mismatch.ts';
@@ -73,11 +72,15 @@ async function run(file: string, options: Options): Promise<void> {
     if (!names.includes(name)) throw new Failure(Exit.USAGE, unknownName({ zh: '列', en: 'column' }, name, names));
   const judged = options.columns ?? names.filter((name) => name !== options.o2);
   const hours = options.hours === undefined ? undefined : hoursOf(open(options.hours, undefined), judged);
-  const { config, verdicts } = screenRules();
+  const results = await screenColumns(
+    table,
+    judged.map((name) => names.indexOf(name)),
+    new Map([...(hours ?? [])].map(([name, of]) => [names.indexOf(name), of])),
+  );
   const lines = new Lines();
   const shown: { name: string; suspicions: Suspicion[] }[] = [];
-  for (const name of judged) {
-    const result = screen(table, names.indexOf(name), hours?.get(name), config, verdicts);
+  for (const [k, name] of judged.entries()) {
+    const result = results[k]!;
     if ('tooLittle' in result) {
       tell({
         zh: `${name}：数据不足，不作判断：${result.tooLittle.zh}`,

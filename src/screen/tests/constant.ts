@@ -1,6 +1,5 @@
-import { scoreOf } from '../evidence.ts';
 import type { Suspicion } from '../suspicion.ts';
-import { digits, type Subject } from './subject.ts';
+import { digits, type Subject, weigh } from './subject.ts';
 
 /**
  * One value held longer than this signal ever holds one (falsification T1). The chance that a run goes on comes from the
@@ -55,7 +54,7 @@ export function constant(subject: Subject, { least, fewest }: { least: number; f
     // a run is news only beyond what this value, and beyond half of what any value, has been held for
     const news = count - Math.max(1.5 * (longest.get(v) ?? 0), 0.5 * longestEver, 1);
     const bits = Math.min(news * -Math.log2(chance), (30 * news) / Math.max(longestEver, 4) + 6);
-    const score = scoreOf(bits, subject.month, subject.coincidence);
+    const score = weigh(subject, bits, from, i + 1);
     if (score < least) continue;
     open ??= { kind: 'constant', from, to: i + 1, at: i, score, facts: {}, says: { zh: '', en: '' } };
     if (open.score < 0.5) open.at = i;

@@ -1,7 +1,6 @@
-import { scoreOf } from '../evidence.ts';
 import type { Suspicion } from '../suspicion.ts';
 import { type Column, unitOf } from '../table.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, weigh } from './subject.ts';
 
 /** Samples that a line is drawn through. */
 const LINE = 10;
@@ -62,7 +61,7 @@ function copied(subject: Subject, own: Column, other: Column, least: number, lin
     // the line itself took two points; each further point is worth the bits of its fitting so closely
     const each = Math.log2(Math.max(2, fit.spread / (own.resolution + Math.abs(fit.slope) * other.resolution)));
     const bits = Math.min((LINE - 2 + streak - 1) * each * 0.5, -Math.log2(chance) + 3 * streak);
-    const score = scoreOf(bits, subject.month, subject.coincidence);
+    const score = weigh(subject, bits, places[k - LINE + 1]!, i + 1);
     if (score < least) continue;
     open ??= {
       kind: 'cross_copy',

@@ -1,7 +1,6 @@
-import { scoreOf } from '../evidence.ts';
 import type { Suspicion } from '../suspicion.ts';
 import { perDay, timeOf } from '../table.ts';
-import { digits, type Subject } from './subject.ts';
+import { digits, type Subject, weigh } from './subject.ts';
 
 /** Values that make up a fingerprint. */
 const PRINT = 6;
@@ -80,7 +79,7 @@ export function replay(subject: Subject, { least }: { least: number }): Suspicio
       if (i < subject.judgeFrom || track.moved < 3) return;
       const places = track === free ? i : DAYS;
       const excess = Math.max(0, byChance - Math.log2(places * i));
-      const score = scoreOf(track.bits - 2 * excess, subject.month * places, subject.coincidence);
+      const score = weigh(subject, track.bits - 2 * excess, track.from, i + 1, places);
       if (score < least) return;
       let s = open.get(track.from);
       if (!s) {

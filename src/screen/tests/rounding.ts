@@ -1,8 +1,7 @@
-import { scoreOf } from '../evidence.ts';
 import type { Suspicion } from '../suspicion.ts';
 import { unitOf } from '../table.ts';
 import { LASTING } from '../windows.ts';
-import { digits, type Subject } from './subject.ts';
+import { digits, type Subject, weigh } from './subject.ts';
 
 /** Powers of ten that sizes of numbers are told apart by. */
 const SIZES = 16;
@@ -69,7 +68,7 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
       distinct.add(v);
       if (i < subject.judgeFrom || streak < fewest || distinct.size < 2) continue;
       const excess = Math.max(0, byChance - Math.log2(i));
-      const score = scoreOf(bits - 2 * excess, subject.month, subject.coincidence);
+      const score = weigh(subject, bits - 2 * excess, from, i + 1);
       if (score < least) continue;
       if (i - from > lasting) continue;
       open ??= { kind: 'rounding', from, to: i + 1, at: i, score, facts: {}, says: { zh: '', en: '' } };
