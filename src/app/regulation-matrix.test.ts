@@ -46,8 +46,7 @@ describe('the matrix of the shipped rules', async () => {
   });
 
   it('each id is covered with tests, excused with what takes its place, or open with a reason', () => {
-    const unsettled = rows.filter(({ state, problems }) => state !== 'open' && problems.length > 0);
-    expect(unsettled.flatMap(({ id, problems }) => problems.map(({ en }) => `${id}: ${en}`))).toEqual([]);
+    expect(rows.flatMap(({ id, problems }) => problems.map(({ en }) => `${id}: ${en}`))).toEqual([]);
   });
 });
 

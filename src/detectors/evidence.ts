@@ -3,7 +3,11 @@ import type { Facts } from '../model/alert.ts';
 import type { Text } from '../model/text.ts';
 
 /** How much a signal of suspected falsification weighs: 1 = enough for a lead by itself (falsification.md §4). */
-export const score = z.number().min(0).max(1).describe('weight as evidence; 1 is enough for a lead by itself');
+export const score = z
+  .number()
+  .min(0)
+  .max(1)
+  .describe('作为证据的分值；1 分单独即可形成线索 / weight as evidence; 1 is enough for a lead by itself');
 
 /**
  * The facts by which signals are weighed together (falsification.md §0): what the signal rests on, and what was looked

@@ -24,10 +24,17 @@ export default defineDetector({
   lookbackDays: 1,
   params: z.strictObject({
     factors,
-    relative: z.number().min(0).max(1).describe('relative difference that rounding explains'),
-    digits: z.number().min(0).describe('difference in steps of the last digit that rounding explains'),
-    complete: z.number().min(0).max(1).describe('share of the parts that must be there for a comparison'),
-    hours: z.number().int().min(1).max(24).describe('hours of a day that must disagree'),
+    relative: z.number().min(0).max(1).describe('修约可以解释的相对差 / relative difference that rounding explains'),
+    digits: z
+      .number()
+      .min(0)
+      .describe('修约可以解释的差，以末位步长计 / difference in steps of the last digit that rounding explains'),
+    complete: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('参与比较的下级数据应有的比例 / share of the parts that must be there for a comparison'),
+    hours: z.number().int().min(1).max(24).describe('一日内不一致的小时数 / hours of a day that must disagree'),
     score,
   }),
   evaluate(view, params) {

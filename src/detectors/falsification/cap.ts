@@ -23,16 +23,39 @@ export default defineDetector({
   lookbackDays: 14,
   params: z.strictObject({
     factors,
-    band: z.number().positive().max(0.5).describe('width of the band under the highest value, as a share of it'),
-    share: z.number().min(0).max(1).describe('share of a block of four hours that must lie in the band'),
-    timesUsual: z.number().min(1).describe('and this many times the share that is usual for the outlet'),
+    band: z
+      .number()
+      .positive()
+      .max(0.5)
+      .describe('最高值以下带宽，占最高值的比例 / width of the band under the highest value, as a share of it'),
+    share: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('四小时时段中落在带内的比例 / share of a block of four hours that must lie in the band'),
+    timesUsual: z
+      .number()
+      .min(1)
+      .describe('且为该排放口平常比例的倍数 / and this many times the share that is usual for the outlet'),
     movement: z
       .number()
       .min(0)
       .max(1)
-      .describe('share of neighbouring samples that must differ: a standstill is no cap'),
-    blocks: z.number().int().min(1).max(BLOCKS).describe('blocks of four hours in a row with the same level'),
-    historyDays: z.number().int().min(1).max(14).describe('days before that show what is usual'),
+      .describe(
+        '相邻值不同的比例；静止不变不算限幅 / share of neighbouring samples that must differ: a standstill is no cap',
+      ),
+    blocks: z
+      .number()
+      .int()
+      .min(1)
+      .max(BLOCKS)
+      .describe('同一水平的连续四小时时段数 / blocks of four hours in a row with the same level'),
+    historyDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(14)
+      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
     score,
   }),
   evaluate(view, params) {

@@ -20,10 +20,21 @@ export default defineDetector({
   window: 'day',
   params: z.strictObject({
     factors,
-    derived: z.array(z.array(z.string()).length(2)).describe('pairs of which one is computed from the other'),
-    correlation: z.number().min(0.5).max(1).describe('of the first differences in each hour, in absolute value'),
-    hours: z.number().int().min(1).max(24).describe('hours in a row'),
-    moved: z.number().int().min(2).max(60).describe('minutes of each hour in which both must change'),
+    derived: z
+      .array(z.array(z.string()).length(2))
+      .describe('一个由另一个计算得出的因子对，不比较 / pairs of which one is computed from the other'),
+    correlation: z
+      .number()
+      .min(0.5)
+      .max(1)
+      .describe('每小时一阶差分相关系数的绝对值 / of the first differences in each hour, in absolute value'),
+    hours: z.number().int().min(1).max(24).describe('连续小时数 / hours in a row'),
+    moved: z
+      .number()
+      .int()
+      .min(2)
+      .max(60)
+      .describe('每小时两者都有变化的分钟数 / minutes of each hour in which both must change'),
     score,
   }),
   evaluate(view, params) {

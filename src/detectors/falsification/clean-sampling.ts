@@ -21,9 +21,23 @@ export default defineDetector({
   lookbackDays: 1,
   params: z.strictObject({
     factors,
-    samples: z.number().int().min(2).describe('pairs of samples that are needed with and without flow'),
-    frozen: z.number().min(0).max(1).describe('share of changes during discharge, up to which values stand still'),
-    alive: z.number().min(0).max(1).describe('share of changes without flow, from which on they move'),
+    samples: z
+      .number()
+      .int()
+      .min(2)
+      .describe('有流量与无流量时各需的相邻样本数 / pairs of samples that are needed with and without flow'),
+    frozen: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe(
+        '排放时变化的比例不高于此，视为静止 / share of changes during discharge, up to which values stand still',
+      ),
+    alive: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('无流量时变化的比例达到此，视为变动 / share of changes without flow, from which on they move'),
     score,
   }),
   evaluate(view, params) {

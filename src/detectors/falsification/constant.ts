@@ -21,16 +21,42 @@ export default defineDetector({
   lookbackDays: 14,
   params: z.strictObject({
     factors,
-    minutes: z.number().int().min(10).describe('a run of equal values of this length or longer'),
-    samples: z.number().int().min(3).describe('and of at least this many samples, where one speaks for longer'),
-    timesUsual: z.number().min(1).describe('and this many times the median of the longest runs of the days before'),
-    historyDays: z.number().int().min(1).max(14).describe('days before that show what is usual'),
-    othersMoving: z.number().int().min(1).describe('other channels of the outlet that must move meanwhile'),
+    minutes: z
+      .number()
+      .int()
+      .min(10)
+      .describe('相同数值持续的分钟数达到此数 / a run of equal values of this length or longer'),
+    samples: z
+      .number()
+      .int()
+      .min(3)
+      .describe(
+        '且样本数不少于此（一个样本代表较长时间时） / and of at least this many samples, where one speaks for longer',
+      ),
+    timesUsual: z
+      .number()
+      .min(1)
+      .describe(
+        '且为此前各日最长持续时间中位数的倍数 / and this many times the median of the longest runs of the days before',
+      ),
+    historyDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(14)
+      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    othersMoving: z
+      .number()
+      .int()
+      .min(1)
+      .describe('同时须有变化的其他通道数 / other channels of the outlet that must move meanwhile'),
     lively: z
       .number()
       .min(0)
       .max(1)
-      .describe('share of neighbouring samples that differ, from which on a channel moves'),
+      .describe(
+        '相邻值不同的比例达到此，视为有变化 / share of neighbouring samples that differ, from which on a channel moves',
+      ),
     score,
   }),
   evaluate(view, params) {

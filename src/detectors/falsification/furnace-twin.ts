@@ -22,10 +22,19 @@ export default defineDetector({
   lookbackDays: 1,
   params: z.strictObject({
     factors,
-    agree: z.number().int().min(1).describe('factors that must be alike at the same time'),
-    correlation: z.number().min(0.5).max(1).describe('of the first differences in each hour'),
-    hours: z.number().int().min(1).max(24).describe('hours in a row'),
-    moved: z.number().int().min(2).max(60).describe('minutes of each hour in which both must change'),
+    agree: z.number().int().min(1).describe('须同时一致的因子数 / factors that must be alike at the same time'),
+    correlation: z
+      .number()
+      .min(0.5)
+      .max(1)
+      .describe('每小时一阶差分的相关系数 / of the first differences in each hour'),
+    hours: z.number().int().min(1).max(24).describe('连续小时数 / hours in a row'),
+    moved: z
+      .number()
+      .int()
+      .min(2)
+      .max(60)
+      .describe('每小时两者都有变化的分钟数 / minutes of each hour in which both must change'),
     score,
   }),
   evaluate(view, params) {

@@ -22,13 +22,28 @@ export default defineDetector({
   window: 'day',
   params: z.strictObject({
     factors,
-    hours: z.number().int().min(2).max(24).describe('hours of a day in which the implied oxygen must stand still'),
-    spread: z.number().positive().describe('% O2; the implied oxygen stands still within this'),
-    moves: z.number().positive().describe('% O2; the hour means of the measured oxygen move by more than this'),
+    hours: z
+      .number()
+      .int()
+      .min(2)
+      .max(24)
+      .describe('一日内隐含含氧量静止的小时数 / hours of a day in which the implied oxygen must stand still'),
+    spread: z
+      .number()
+      .positive()
+      .describe('% O2；隐含含氧量的变动在此以内视为静止 / % O2; the implied oxygen stands still within this'),
+    moves: z
+      .number()
+      .positive()
+      .describe(
+        '% O2；实测含氧量小时均值的变动超过此值 / % O2; the hour means of the measured oxygen move by more than this',
+      ),
     digits: z
       .number()
       .min(1)
-      .describe('values below this many steps of their last digit are left out: rounding hides the ratio'),
+      .describe(
+        '不足此数末位步长的数值不用：修约会掩盖比值 / values below this many steps of their last digit are left out: rounding hides the ratio',
+      ),
     score,
   }),
   evaluate(view, params) {

@@ -20,14 +20,14 @@ export default defineDetector({
     parts: z
       .array(z.strictObject({ part: z.string(), whole: z.string() }))
       .default([])
-      .describe('a part cannot be more than its whole'),
+      .describe('部分不能大于整体 / a part cannot be more than its whole'),
     ranges: z
       .array(z.strictObject({ factor: z.string(), min: z.number().optional(), max: z.number().optional() }))
       .default([])
-      .describe('what nature allows'),
-    tolerance: z.number().min(0).describe('relative excess that instruments explain'),
-    minutes: z.number().int().min(1).max(1440).describe('minutes of the day'),
-    samples: z.number().int().min(1).describe('and at least this many samples'),
+      .describe('自然允许的范围 / what nature allows'),
+    tolerance: z.number().min(0).describe('仪器误差可以解释的相对超出 / relative excess that instruments explain'),
+    minutes: z.number().int().min(1).max(1440).describe('一日内的分钟数 / minutes of the day'),
+    samples: z.number().int().min(1).describe('且样本数不少于此 / and at least this many samples'),
     score,
   }),
   evaluate(view, params) {

@@ -23,7 +23,12 @@ export default defineDetector({
     distinct: z.number().int().min(20).describe('different values of the day that are needed'),
     chi: z.number().positive().describe('chi-square with 9 degrees of freedom; 45 is p < 1e-6'),
     usual: z.number().positive().describe('the median of earlier days lies below this: usually the digits are even'),
-    historyDays: z.number().int().min(3).max(14).describe('days before that show what is usual'),
+    historyDays: z
+      .number()
+      .int()
+      .min(3)
+      .max(14)
+      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
     score,
   }),
   evaluate(view, params) {

@@ -22,20 +22,46 @@ export default defineDetector({
   lookbackDays: 30,
   params: z.strictObject({
     factors,
-    together: z.number().int().min(1).describe('how many of the factors must fall in the same block'),
-    ratio: z.number().positive().max(1).describe('the block median falls below this share of the usual one'),
-    sigmas: z.number().positive().describe('and by this many of its usual spreads'),
+    together: z
+      .number()
+      .int()
+      .min(1)
+      .describe('同一时段内须下降的因子数 / how many of the factors must fall in the same block'),
+    ratio: z
+      .number()
+      .positive()
+      .max(1)
+      .describe('时段中位数低于平常的此比例 / the block median falls below this share of the usual one'),
+    sigmas: z.number().positive().describe('且降幅达到平常离散度的倍数 / and by this many of its usual spreads'),
     lowest: z.number().positive().max(1).describe('and below this share of the lowest block known'),
     steady: z
       .array(z.string())
       .min(1)
-      .describe('factors that must not move meanwhile; those the outlet has, at least one'),
-    steadyRatio: z.number().positive().max(1).describe('share of their usual level within which they are steady'),
-    explains: z.array(z.string()).default([]).describe('reagents: where one of them rises the fall is explained'),
-    blocks: z.number().int().min(1).max(BLOCKS).describe('blocks of four hours in a row'),
-    days: z.number().int().min(2).describe('days of blocks that must be known'),
-    historyDays: z.number().int().min(2).max(30).describe('days before that show what is usual'),
-    gap: z.number().int().min(0).describe('days just before the window that do not teach'),
+      .describe(
+        '同时不应变化的因子；取排放口已有的，至少一个 / factors that must not move meanwhile; those the outlet has, at least one',
+      ),
+    steadyRatio: z
+      .number()
+      .positive()
+      .max(1)
+      .describe('与平常水平之差在此比例内视为稳定 / share of their usual level within which they are steady'),
+    explains: z
+      .array(z.string())
+      .default([])
+      .describe('药剂：其中之一上升则下降有了解释 / reagents: where one of them rises the fall is explained'),
+    blocks: z.number().int().min(1).max(BLOCKS).describe('连续的四小时时段数 / blocks of four hours in a row'),
+    days: z.number().int().min(2).describe('须已知的历史天数 / days of blocks that must be known'),
+    historyDays: z
+      .number()
+      .int()
+      .min(2)
+      .max(30)
+      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    gap: z
+      .number()
+      .int()
+      .min(0)
+      .describe('紧接时段之前、不用于学习的天数 / days just before the window that do not teach'),
     score,
   }),
   evaluate(view, params) {

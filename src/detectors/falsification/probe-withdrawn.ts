@@ -18,12 +18,12 @@ export default defineDetector({
   title: { zh: '运行时含氧量接近空气', en: 'Oxygen of air while the plant runs' },
   window: 'day',
   params: z.strictObject({
-    oxygen: z.number().min(0).max(21).describe('% O2 above which the sample is air'),
-    minutes: z.number().int().min(5).describe('minutes in a row'),
+    oxygen: z.number().min(0).max(21).describe('% O2；高于此视为空气 / % O2 above which the sample is air'),
+    minutes: z.number().int().min(5).describe('连续分钟数 / minutes in a row'),
     running: z
       .array(z.strictObject({ factor: z.string(), above: z.number() }))
       .min(1)
-      .describe('what must hold in the same minutes: the plant runs'),
+      .describe('同一分钟须成立的条件：设施在运行 / what must hold in the same minutes: the plant runs'),
     score,
   }),
   evaluate(view, params) {

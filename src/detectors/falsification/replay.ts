@@ -23,15 +23,21 @@ export default defineDetector({
   lookbackDays: 31,
   params: z.strictObject({
     factors,
-    agree: z.number().int().min(1).describe('measured factors that must repeat with the same shift'),
-    match: z.number().int().min(10).max(240).describe('minutes that must be equal in a row'),
-    minutes: z.number().int().min(10).describe('length of a repetition that is told'),
+    agree: z
+      .number()
+      .int()
+      .min(1)
+      .describe('须以同一间隔重复的实测因子数 / measured factors that must repeat with the same shift'),
+    match: z.number().int().min(10).max(240).describe('须连续相等的分钟数 / minutes that must be equal in a row'),
+    minutes: z.number().int().min(10).describe('重复达到此分钟数即报 / length of a repetition that is told'),
     movement: z
       .number()
       .min(0)
       .max(1)
-      .describe('share of neighbouring minutes that must differ, else it is standstill'),
-    days: z.number().int().min(1).max(31).describe('days back that are searched'),
+      .describe(
+        '相邻分钟不同的比例，否则只是静止 / share of neighbouring minutes that must differ, else it is standstill',
+      ),
+    days: z.number().int().min(1).max(31).describe('向前查找的天数 / days back that are searched'),
     score,
   }),
   evaluate(view, params) {

@@ -19,9 +19,13 @@ export default defineDetector({
   window: 'day',
   params: z.strictObject({
     factors,
-    relative: z.number().min(0).max(1).describe('relative difference that another rounding explains'),
-    slots: z.number().int().min(1).describe('minutes of the day that were rewritten'),
-    lower: z.number().min(0).max(1).describe('share of them that became lower'),
+    relative: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('另一种修约可以解释的相对差 / relative difference that another rounding explains'),
+    slots: z.number().int().min(1).describe('一日内被改写的分钟数 / minutes of the day that were rewritten'),
+    lower: z.number().min(0).max(1).describe('其中变低的比例 / share of them that became lower'),
     score,
   }),
   evaluate(view, params) {

@@ -21,12 +21,29 @@ export default defineDetector({
   lookbackDays: 30,
   params: z.strictObject({
     factors,
-    ratio: z.number().positive().max(1).describe('roughness falls below this share of the usual one'),
-    movement: z.number().min(0).max(1).describe('share of neighbouring samples that must differ'),
-    blocks: z.number().int().min(1).max(BLOCKS).describe('blocks of four hours in a row'),
-    days: z.number().int().min(2).describe('days of blocks that must be known'),
-    historyDays: z.number().int().min(2).max(30).describe('days before that show what is usual'),
-    gap: z.number().int().min(0).describe('days just before the window that do not teach'),
+    ratio: z
+      .number()
+      .positive()
+      .max(1)
+      .describe('粗糙度低于平常的此比例 / roughness falls below this share of the usual one'),
+    movement: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('相邻样本须不同的比例 / share of neighbouring samples that must differ'),
+    blocks: z.number().int().min(1).max(BLOCKS).describe('连续的四小时时段数 / blocks of four hours in a row'),
+    days: z.number().int().min(2).describe('须已知的历史天数 / days of blocks that must be known'),
+    historyDays: z
+      .number()
+      .int()
+      .min(2)
+      .max(30)
+      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    gap: z
+      .number()
+      .int()
+      .min(0)
+      .describe('紧接时段之前、不用于学习的天数 / days just before the window that do not teach'),
     score,
   }),
   evaluate(view, params) {
