@@ -56,7 +56,10 @@ export default defineDetector({
             .describe('取缺失前多少个有效小时的最大值 / the maximum of this many valid hours before the gap'),
         }),
       )
-      .min(1),
+      .min(1)
+      .describe(
+        '缺失小时的替代方法，按捕集率和缺失时长取第一个适用的 / how missing hours are substituted: the first row that fits the capture rate and the gap',
+      ),
   }),
   evaluate(view, { minMinutes, substitutes, ...params }) {
     const quarter = progress(view);
