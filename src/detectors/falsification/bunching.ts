@@ -21,16 +21,22 @@ export default defineDetector({
   window: 'month',
   params: z.strictObject({
     factors,
-    against: z.enum(['hour', 'day']).describe('averaging period of the limit'),
+    against: z.enum(['hour', 'day']).describe('限值的平均时段 / averaging period of the limit'),
     shares: z
       .array(z.number().positive().max(1))
       .min(1)
-      .describe('cut-offs as shares of the limit: 1, 0.7 and 0.5 of tax law'),
-    hours: z.number().int().min(50).describe('hours of the month that are needed'),
-    near: z.number().int().min(10).describe('hours that must lie within the bandwidth'),
-    bandwidth: z.number().positive().max(0.5).describe('on either side, as a share of the limit'),
-    z: z.number().positive().describe('standard errors by which the density must fall'),
-    minMinutes: z.number().int().min(1).max(60).describe('minutes an hour needs'),
+      .describe(
+        '检验点，占限值的比例：1，以及环境保护税法的 0.7 和 0.5 / cut-offs as shares of the limit: 1, 0.7 and 0.5 of tax law',
+      ),
+    hours: z.number().int().min(50).describe('一月内需要的小时数 / hours of the month that are needed'),
+    near: z.number().int().min(10).describe('带宽内须有的小时数 / hours that must lie within the bandwidth'),
+    bandwidth: z
+      .number()
+      .positive()
+      .max(0.5)
+      .describe('检验点两侧的带宽，占限值的比例 / on either side, as a share of the limit'),
+    z: z.number().positive().describe('密度须下降的标准误倍数 / standard errors by which the density must fall'),
+    minMinutes: z.number().int().min(1).max(60).describe('一个有效小时需要的分钟数 / minutes an hour needs'),
     score,
   }),
   evaluate(view, params) {

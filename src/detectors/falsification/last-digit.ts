@@ -19,10 +19,22 @@ export default defineDetector({
   lookbackDays: 14,
   params: z.strictObject({
     factors,
-    values: z.number().int().min(100).describe('values of the day that are needed'),
-    distinct: z.number().int().min(20).describe('different values of the day that are needed'),
-    chi: z.number().positive().describe('chi-square with 9 degrees of freedom; 45 is p < 1e-6'),
-    usual: z.number().positive().describe('the median of earlier days lies below this: usually the digits are even'),
+    values: z.number().int().min(100).describe('一日内需要的数值个数 / values of the day that are needed'),
+    distinct: z
+      .number()
+      .int()
+      .min(20)
+      .describe('一日内需要的不同数值个数 / different values of the day that are needed'),
+    chi: z
+      .number()
+      .positive()
+      .describe('自由度为 9 的卡方值；45 相当于 p < 1e-6 / chi-square with 9 degrees of freedom; 45 is p < 1e-6'),
+    usual: z
+      .number()
+      .positive()
+      .describe(
+        '此前各日的中位数低于此：平常末位是均匀的 / the median of earlier days lies below this: usually the digits are even',
+      ),
     historyDays: z
       .number()
       .int()

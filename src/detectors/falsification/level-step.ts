@@ -33,7 +33,11 @@ export default defineDetector({
       .max(1)
       .describe('时段中位数低于平常的此比例 / the block median falls below this share of the usual one'),
     sigmas: z.number().positive().describe('且降幅达到平常离散度的倍数 / and by this many of its usual spreads'),
-    lowest: z.number().positive().max(1).describe('and below this share of the lowest block known'),
+    lowest: z
+      .number()
+      .positive()
+      .max(1)
+      .describe('且低于已知最低时段的此比例 / and below this share of the lowest block known'),
     steady: z
       .array(z.string())
       .min(1)

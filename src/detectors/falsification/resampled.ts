@@ -18,10 +18,22 @@ export default defineDetector({
   window: 'day',
   params: z.strictObject({
     factors,
-    against: z.enum(['hour', 'day']).describe('averaging period of the limit that the first reading is over'),
-    within: z.tuple([z.number(), z.number()]).describe('minutes between the two readings, from and to'),
-    grid: z.number().positive().max(1).describe('and less than this share of the usual interval between readings'),
-    ratio: z.number().positive().max(1).describe('the second reading is below this share of the first'),
+    against: z
+      .enum(['hour', 'day'])
+      .describe('第一次读数所超限值的平均时段 / averaging period of the limit that the first reading is over'),
+    within: z
+      .tuple([z.number(), z.number()])
+      .describe('两次读数的间隔分钟数，起止 / minutes between the two readings, from and to'),
+    grid: z
+      .number()
+      .positive()
+      .max(1)
+      .describe('且小于平常读数间隔的此比例 / and less than this share of the usual interval between readings'),
+    ratio: z
+      .number()
+      .positive()
+      .max(1)
+      .describe('第二次读数低于第一次的此比例 / the second reading is below this share of the first'),
     score,
   }),
   evaluate(view, params) {

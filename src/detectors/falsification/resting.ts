@@ -19,14 +19,16 @@ export default defineDetector({
   lookbackDays: 30,
   params: z.strictObject({
     factors,
-    at: z.enum(['detection-limit', 'zero']).describe('at or under the detection limit, or exactly zero'),
-    share: z.number().min(0).max(1).describe('share of the samples at load'),
-    days: z.number().int().min(1).max(30).describe('days in a row'),
+    at: z
+      .enum(['detection-limit', 'zero'])
+      .describe('处于或低于检出限，或恰为零 / at or under the detection limit, or exactly zero'),
+    share: z.number().min(0).max(1).describe('占有负荷时样本的比例 / share of the samples at load'),
+    days: z.number().int().min(1).max(30).describe('连续天数 / days in a row'),
     load: z
       .array(z.strictObject({ factor: z.string(), above: z.number() }))
       .min(1)
-      .describe('the plant runs where one of these holds'),
-    samples: z.number().int().min(1).describe('samples at load that a day needs'),
+      .describe('其中之一成立即视为运行 / the plant runs where one of these holds'),
+    samples: z.number().int().min(1).describe('一日内需要的有负荷样本数 / samples at load that a day needs'),
     score,
   }),
   evaluate(view, params) {
