@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SHIPPED_RULES } from '../src/app/rule-folder.ts';
+import type { Running } from '../src/app/serve.ts';
 import type { DeviceView, Page, RuleDetail } from '../src/model/views.ts';
 import type { Figures } from './run.ts';
 import { send, withServer } from './server.ts';
@@ -20,17 +21,18 @@ export async function run(): Promise<Figures> {
   const rules = mkdtempSync(path.join(tmpdir(), 'fluewatch-bench-rules-'));
   cpSync(SHIPPED_RULES, rules, { recursive: true });
   try {
-    return await withServer(DEVICES, (running, http) => measure(running.gateway.port, http, rules), rules);
+    return await withServer(DEVICES, (server, http) => measure(server, http, rules), rules);
   } finally {
     rmSync(rules, { recursive: true });
   }
 }
 
-async function measure(port: number, http: string, rules: string): Promise<Figures> {
+async function measure(server: Running, http: string, rules: string): Promise<Figures> {
   const url = `${http}/api/v1/rules/${RULE}`;
   const rule = async () => (await (await fetch(url)).json()) as RuleDetail;
   const file = path.join(rules, path.relative('rules', (await rule()).source));
   const text = readFileSync(file, 'utf8');
+  const { port } = server.gateway;
   const loading = send({ host: '127.0.0.1', port, devices: DEVICES, minutes: MINUTES, rate: READINGS_PER_SECOND / 30 });
   let running = true;
   void loading.finally(() => {
@@ -56,6 +58,7 @@ async function measure(port: number, http: string, rules: string): Promise<Figur
     }
   }
   const { frames, readings, seconds, p50Ms, p99Ms, unanswered } = await loading;
+  await server.settled();
   const devices = (await (await fetch(`${http}/api/v1/devices?limit=500`)).json()) as Page<DeviceView>;
   return {
     edits: byFile.length + byApi.length,
