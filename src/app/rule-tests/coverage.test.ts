@@ -50,7 +50,7 @@ describe('what the tests of a rule hold', () => {
 describe('JUnit', () => {
   it('counts, places and escapes what failed', () => {
     const differences = [{ zh: '应为 "a" < "b"', en: 'should be "a" < "b"\u0007' }];
-    const result = { file: 'a.test.yaml', line: 3, rule: 'r', name: '1 < 2 & "3"', ms: 12 };
+    const result = { file: 'a.test.yaml', line: 3, rule: 'r', name: '1 < 2 & "3"', told: [], ms: 12 };
     const xml = junit([
       { ...result, differences },
       { ...result, differences: [] },

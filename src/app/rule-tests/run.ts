@@ -29,18 +29,18 @@ export interface Setting {
 }
 
 /** What differs from what a test expects, in words; empty = passed. */
-export function runCase(setting: Setting, rule: Rule, test: RuleCase): Text[] {
+export function runCase(setting: Setting, rule: Rule, test: RuleCase): { told: readonly Alert[]; differences: Text[] } {
   const played = playCase({ ...setting, rulebook: withParents(setting.rulebook, rule) }, rule, test);
   const told = played.told(rule.id);
   const found = differences(told, test, firstDayOf(test.start));
   const { limitsNotKnown: unknown } = played;
-  if (told.length >= test.expect.length || unknown.size === 0) return found;
+  if (told.length >= test.expect.length || unknown.size === 0) return { told, differences: found };
   const list = [...unknown].join(', ');
   const why = {
     zh: `没有限值可比：${list}；在用例中写 standard 或 limits`,
     en: `no limit is known for ${list}: give the case a standard or limits`,
   };
-  return [...found, why];
+  return { told, differences: [...found, why] };
 }
 
 /** The alerts of a case, by rule. */

@@ -1,5 +1,6 @@
 import type { TextFile } from '../../catalogue/load.ts';
 import { ConfigError, type Problem, readYaml, type Source, unknownName } from '../../config/strict-yaml.ts';
+import type { Alert } from '../../model/alert.ts';
 import type { Text } from '../../model/text.ts';
 import type { Rule } from '../../rulebook/rulebook.ts';
 import { loadRuleFolder, type RuleFolder, readRuleFolder, SHIPPED_RULES } from '../rule-folder.ts';
@@ -21,6 +22,8 @@ export interface CaseResult {
   line: number;
   rule: string;
   name: string;
+  /** what the rule said */
+  told: readonly Alert[];
   /** what differs; empty = passed */
   differences: Text[];
   ms: number;
@@ -97,16 +100,16 @@ export function runTests(setting: RuleFolder, tests: readonly RuleTests[]): Case
   return tests.flatMap(({ rule, file, cases, lines }) =>
     cases.map((test, i): CaseResult => {
       const began = performance.now();
-      const differences = attempt(() => runCase(setting, rule, test));
-      return { file, line: lines[i]!, rule: rule.id, name: test.name, differences, ms: performance.now() - began };
+      const played = attempt(() => runCase(setting, rule, test));
+      return { file, line: lines[i]!, rule: rule.id, name: test.name, ...played, ms: performance.now() - began };
     }),
   );
 }
 
-function attempt(run: () => Text[]): Text[] {
+function attempt(run: () => ReturnType<typeof runCase>): ReturnType<typeof runCase> {
   try {
     return run();
   } catch (error) {
-    return [{ zh: `用例无法运行：${error}`, en: `the case could not be run: ${error}` }];
+    return { told: [], differences: [{ zh: `用例无法运行：${error}`, en: `the case could not be run: ${error}` }] };
   }
 }
