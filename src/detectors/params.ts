@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MARK_KINDS, type MarkKind } from '../model/mark.ts';
 
 /** Parameters that several detectors share. */
 
@@ -18,6 +19,10 @@ export const validity = {
       '一个有效日需要的有效小时数，按停运以外的小时折算 / valid hours that a valid day needs, scaled to the hours outside 停运',
     ),
 };
+
+export const markKind = z.enum(Object.keys(MARK_KINDS) as [MarkKind, ...MarkKind[]]);
+
+export const markKinds = z.array(markKind).min(1).describe('标记种类的编号 / kinds of marks, by their ids');
 
 export const factors = z.array(z.string()).min(1).describe('因子编码 / factor codes');
 

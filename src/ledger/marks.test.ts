@@ -120,3 +120,33 @@ describe('marks', () => {
     );
   });
 });
+
+describe('marks of thermal power, cement and paper (执法函〔2020〕21号, 2022 No. 21)', () => {
+  const power = rulebook.policies.find(({ industries }) => industries.includes('thermal-power'))!;
+  const on = (...marks: Mark[]) => {
+    const made = new MarkBook(power);
+    for (const m of marks) made.put(m);
+    return made.minutes(day('2026-03-02'));
+  };
+
+  it('hold for cement and paper as well', () => {
+    expect(power.industries).toEqual(['thermal-power', 'cement', 'paper']);
+  });
+
+  it('make data marked invalid unused, without a cap on their hours (MARK-03)', () => {
+    const bits = on(mark('device-invalid', '2026-02-01 00:00', '2026-03-02 02:00'));
+    expect(count(bits, MarkBit.INVALID)).toBe(120);
+    expect(count(bits, MarkBit.INVALID_WITHIN_CAP)).toBe(120);
+  });
+
+  it('take a standstill out of the denominator, and exempt nothing: the cap on faults is not known (MARK-04)', () => {
+    const bits = on(
+      mark('out-of-service', '2026-03-02 00:00', '2026-03-02 01:00'),
+      mark('fault-or-accident', '2026-03-02 02:00', '2026-03-02 03:00'),
+      mark('off-grid', '2026-03-02 04:00', '2026-03-02 05:00'),
+    );
+    expect(count(bits, MarkBit.STOPPED)).toBe(60);
+    expect(count(bits, MarkBit.EXEMPT)).toBe(0);
+    expect(count(bits, MarkBit.MARKED)).toBe(180);
+  });
+});

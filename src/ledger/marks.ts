@@ -1,5 +1,5 @@
 import { DAY_MS, dayOf, dayStart, HOUR_MS, MINUTE_MS, quarterOf, type Span, yearOf } from '../model/beijing.ts';
-import { MARK_KINDS, type Mark } from '../model/mark.ts';
+import { MARK_KINDS, type Mark, type MarkKind } from '../model/mark.ts';
 import type { MarkGroup, MarkPolicy } from '../model/mark-policy.ts';
 
 /** What marks say about a minute, as bits of one byte. */
@@ -90,6 +90,12 @@ export class MarkBook {
   /** Marks that touch a span. */
   within(span: Span): Mark[] {
     return this.#current.filter((m) => m.start < span.end && m.end > span.start);
+  }
+
+  /** Spans under marks of one kind that touch a window, whole: marks that touch each other are one (a split at midnight). */
+  spansOf(kind: MarkKind, window: Span): Span[] {
+    const own = this.#current.filter((m) => m.kind === kind && m.factor === undefined);
+    return merge(own).filter((span) => span.start < window.end && span.end > window.start);
   }
 
   /**
@@ -206,7 +212,7 @@ export function merge(spans: readonly Span[]): Span[] {
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {
     const last = merged.at(-1);
     if (last && span.start <= last.end) last.end = Math.max(last.end, span.end);
-    else merged.push({ ...span });
+    else merged.push({ start: span.start, end: span.end });
   }
   return merged;
 }

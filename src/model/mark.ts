@@ -1,8 +1,10 @@
 import type { Text } from './text.ts';
 
 /**
- * Self-marks (自主标记) that an enterprise enters on the platform: MEE Announcement 2019 No. 50. Two independent
- * layers: A says in which state the furnace is, B says that the monitoring is abnormal. A minute can carry one of each.
+ * Self-marks (自主标记) that an enterprise enters on the platform: MEE Announcement 2019 No. 50 for waste incineration,
+ * 执法函〔2020〕21号 for thermal power, 2022 No. 21 for devices. Two independent layers: A says in which state the furnace
+ * is, B says that the monitoring is abnormal. A minute can carry one of each. Which kinds an industry has, and what they
+ * do, is said by its policy (`rules/marks`).
  */
 export const MARK_KINDS = {
   'heating-up': { layer: 'A', name: { zh: '烘炉', en: 'Heating-up' } },
@@ -12,7 +14,11 @@ export const MARK_KINDS = {
   'out-of-service': { layer: 'A', name: { zh: '停运', en: 'Out of service' } },
   fault: { layer: 'A', name: { zh: '故障', en: 'Fault' } },
   accident: { layer: 'A', name: { zh: '事故', en: 'Accident' } },
+  'fault-or-accident': { layer: 'A', name: { zh: '故障/事故', en: 'Fault or accident' } },
+  'on-grid': { layer: 'A', name: { zh: '并网/供能', en: 'On the grid or supplying' } },
+  'off-grid': { layer: 'A', name: { zh: '解列', en: 'Off the grid' } },
   'cems-maintenance': { layer: 'B', name: { zh: 'CEMS维护', en: 'CEMS maintenance' } },
+  'device-invalid': { layer: 'B', name: { zh: '监测数据无效', en: 'Monitoring data invalid' } },
   'communication-loss': { layer: 'B', name: { zh: '通讯中断', en: 'Communication loss' } },
   'furnace-temperature-abnormal': { layer: 'B', name: { zh: '炉膛温度异常', en: 'Furnace temperature abnormal' } },
   'thermocouple-fault': { layer: 'B', name: { zh: '热电偶故障', en: 'Thermocouple fault' } },

@@ -72,6 +72,7 @@ function heldBy(
     if (!own) continue;
     const policy = policyFor(base, { industry: industryOf(rule, test) });
     for (const group of policy.groups) {
+      if (!group.exempts && !group.invalidates && !group.stops) continue;
       if (!shown.has(group) && test.marks.some(({ mark }) => group.kinds.includes(mark))) {
         if (play({ rulebook: { ...base, policies: without(base.policies, policy, group) } }) !== usual)
           shown.add(group);

@@ -4,8 +4,8 @@ import { furnaceTemperature } from '../../ledger/furnace-temperature.ts';
 import { MarkBit } from '../../ledger/marks.ts';
 import { dateText, minuteText } from '../../model/beijing.ts';
 import { below, tidy } from '../../model/compare.ts';
-import { MARK_KINDS, type MarkKind } from '../../model/mark.ts';
 import { defineDetector, type Step } from '../detector.ts';
+import { markKind } from '../params.ts';
 
 export const temperatureParams = {
   sections: z
@@ -21,9 +21,7 @@ export const temperatureParams = {
     .min(1)
     .max(5)
     .describe('5 分钟时段需要的有效分钟数 / usable minutes that a 5-minute slot needs'),
-  faultMarks: z
-    .array(z.enum(Object.keys(MARK_KINDS) as [MarkKind, ...MarkKind[]]))
-    .describe('使热电偶退出计算的标记 / marks that take thermocouples out'),
+  faultMarks: z.array(markKind).describe('使热电偶退出计算的标记 / marks that take thermocouples out'),
 };
 
 /**
