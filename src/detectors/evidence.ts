@@ -17,3 +17,16 @@ export const score = z
 export function evidence(weight: number, layers: readonly string[], against: readonly Text[]): Facts {
   return { score: weight, layers: [...layers], against: against.map(({ zh, en }) => ({ zh, en })) };
 }
+
+/** The layer of a factor: its own sensor on the emission side (HJ 212 a2…, a3…), else the process as a whole. */
+export const layerOf = (factor: string): string => (/^a[23]/.test(factor) ? `emission/${factor}` : 'process');
+
+/** Texts one after the other, as each language does it. */
+export const listed = (texts: readonly Text[]): { zh: string; en: string } => ({
+  zh: texts.map(({ zh }) => zh).join('、'),
+  en: texts.map(({ en }) => en).join(', '),
+});
+
+/** A figure with its unit, short enough to read. */
+export const shown = (value: number, unit: string | null): string =>
+  `${Number(value.toPrecision(4))}${unit ? ` ${unit.replace('m3', 'm³')}` : ''}`;

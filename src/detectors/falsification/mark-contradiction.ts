@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { furnaceTemperature } from '../../ledger/furnace-temperature.ts';
+import { median } from '../../ledger/means.ts';
+import type { WindowView } from '../../ledger/view.ts';
+import { MINUTE_MS, minuteText, type Span } from '../../model/beijing.ts';
+import { tidy } from '../../model/compare.ts';
+import { factorName, factorUnit } from '../../model/factors.ts';
+import { MARK_KINDS, type MarkKind } from '../../model/mark.ts';
+import { type Claim, defineDetector } from '../detector.ts';
+import { layerOf, layers, listed, shown } from '../evidence.ts';
+import { fiveMinutes, runs, SLOT_MS, type SlotRun, usual } from '../five-minutes.ts';
+import { temperatureParams } from '../legal/furnace-temperature.ts';
+import { markKinds } from '../params.ts';
+
+const FURNACE = 'furnace-temperature';
+
+const sign = z.strictObject({
+  factor: z.string().describe(`factor code, or "${FURNACE}" for the mean of the thermocouples`),
+  over: z.number().optional().describe('the level is above this'),
+  under: z.number().optional().describe('the level is below this'),
+  overUsual: z.number().positive().optional().describe('… above this share of its usual level here'),
+  underUsual: z.number().positive().optional().describe('… below this share of its usual level here'),
+});
+
+/**
+ * Process and flue gas say that something goes on which a furnace-state mark denies (regulations WTE-08, WTE-07;
+ * falsification F33, F34): waste burns under 烘炉 or below 850 ℃, the load stays normal under 停炉, the furnace runs under
+ * 停运. Which signs are meant is the rule's; all of `must` and `need` of `any` have to hold in every 5-minute mean of an
+ * unbroken run. Usual levels are the outlet's own of unmarked days. Two different sensors always have to agree.
+ *
+ * Look-alikes that stay silent: heating by burners alone (O2 falls, CO rises, HCl and load do not), fans that cool a
+ * furnace which has stopped (flow, but air), a leaking common stack (the same), an analyser that is off (O2 at 0), the
+ * burn-out of the last charge (`afterMinutes`). Blind where neither HCl nor load, flow or temperature is reported, to
+ * short events, and to a false 故障: for that see `mark-at-exceedance`; for power under 停运 see PWR-07.
+ */
+export default defineDetector({
+  title: { zh: '标记与工况不符', en: 'Mark contradicted by the process' },
+  window: 'day',
+  lookbackDays: 30,
+  params: z.strictObject({
+    kinds: markKinds,
+    afterMinutes: z.number().min(0).describe('time after the mark began that is not looked at'),
+    minutes: z.number().min(5).describe('an unbroken run of this length is told'),
+    must: z.array(sign).min(1).describe('signs that must all hold'),
+    any: z.array(sign).min(1).describe('signs of which some must hold'),
+    need: z.number().int().min(1).describe('how many of them'),
+    score: z.number().min(0).max(1).describe('weight as evidence'),
+    ...temperatureParams,
+  }),
+  evaluate(view, params) {
+    const spans = params.kinds.flatMap((kind) => view.marks.spansOf(kind, view).map((span) => ({ kind, span })));
+    if (spans.length === 0) return [];
+    const must = params.must.map((one) => held(view, one, params));
+    const any = params.any.map((one) => held(view, one, params));
+    const contradicted = (s: number) =>
+      must.every((one) => one.holds(s)) && any.filter((one) => one.holds(s)).length >= params.need;
+    return spans.flatMap(({ kind, span }) => {
+      const begin = span.start + params.afterMinutes * MINUTE_MS;
+      const first = Math.max(0, Math.ceil((begin - view.start) / SLOT_MS));
+      const end = Math.min(288, Math.floor((span.end - view.start) / SLOT_MS));
+      return runs(first, end, contradicted)
+        .filter(({ from, to }) => (to - from) * 5 >= params.minutes)
+        .map((run) => claimOf(view, kind, span, run, [...must, ...any], params));
+    });
+  },
+});
+
+/** A sign with this day's values. */
+interface Held {
+  factor: string;
+  levels: Float64Array;
+  usual: number;
+  holds(slot: number): boolean;
+}
+
+type Params = { [K in keyof typeof temperatureParams]: z.output<(typeof temperatureParams)[K]> };
+
+/** How far back usual levels are looked for, days. */
+const LOOKBACK = 30;
+
+function held(view: WindowView, one: z.output<typeof sign>, params: Params): Held {
+  const day = view.day(view.days.from);
+  const levels =
+    one.factor === FURNACE
+      ? furnaceTemperature(day, { ...params, minMinutes: params.slotMinutes }, new Uint8Array(1440)).slots
+      : fiveMinutes(day, one.factor, params.slotMinutes);
+  const relative = one.overUsual !== undefined || one.underUsual !== undefined;
+  const normal = relative ? usual(view, one.factor, LOOKBACK) : Number.NaN;
+  const above = [one.over, one.overUsual === undefined ? undefined : one.overUsual * normal];
+  const below = [one.under, one.underUsual === undefined ? undefined : one.underUsual * normal];
+  return {
+    factor: one.factor,
+    levels,
+    usual: normal,
+    // A level or a usual level that is not known makes no sign.
+    holds: (s) =>
+      !Number.isNaN(levels[s]!) &&
+      above.every((bar) => bar === undefined || levels[s]! > bar) &&
+      below.every((bar) => bar === undefined || levels[s]! < bar),
+  };
+}
+
+function claimOf(
+  view: WindowView,
+  kind: MarkKind,
+  span: Span,
+  { from, to }: SlotRun,
+  signs: readonly Held[],
+  { minutes, score }: { minutes: number; score: number },
+): Claim {
+  const seen = signs.filter(({ holds }) => {
+    let n = 0;
+    for (let s = from; s < to; s++) if (holds(s)) n++;
+    return n * 2 > to - from;
+  });
+  const level = (one: Held) => median([...one.levels.subarray(from, to)].filter((v) => !Number.isNaN(v)));
+  const start = view.start + from * SLOT_MS;
+  const end = view.start + to * SLOT_MS;
+  return {
+    factor: null,
+    start,
+    end,
+    value: (to - from) * 5,
+    limit: minutes,
+    unit: 'min',
+    facts: {
+      mark: { ...MARK_KINDS[kind].name },
+      markFrom: minuteText(span.start),
+      markTo: minuteText(span.end),
+      signs: listed(seen.map((one) => signText(one, level(one)))),
+      levels: seen.map((one) => ({
+        factor: one.factor,
+        level: tidy(level(one)),
+        usual: Number.isNaN(one.usual) ? null : tidy(one.usual),
+      })),
+      score,
+      layers: layers('marks', ...seen.map(({ factor }) => layerOf(factor))),
+    },
+  };
+}
+
+function signText({ factor, usual: normal }: Held, level: number): { zh: string; en: string } {
+  const name = factor === FURNACE ? { zh: '炉膛温度', en: 'furnace temperature' } : factorName(factor);
+  const unit = factor === FURNACE ? '℃' : factorUnit(factor);
+  const beside = (text: string) => (Number.isNaN(normal) ? '' : text);
+  return {
+    zh: `${name.zh} ${shown(level, unit)}${beside(`（平时 ${shown(normal, unit)}）`)}`,
+    en: `${name.en} ${shown(level, unit)}${beside(` (usually ${shown(normal, unit)})`)}`,
+  };
+}
