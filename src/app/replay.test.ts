@@ -54,7 +54,7 @@ describe('the plant week that was worked out by hand', () => {
     replay(engine, arrivals, weekMarks(), () => {});
     rmSync(folder, { recursive: true });
     expect(finalAlerts(engine)).toEqual(expectedAlerts());
-  });
+  }, 120_000);
 
   it('raises at night what a mark of the next morning explains, and withdraws it then; the history shows both', async () => {
     const { events } = await run('readings.csv.gz');
@@ -77,5 +77,5 @@ describe('the plant week that was worked out by hand', () => {
   it.each(seeds(2))('ends the same when shuffled, repeated and delayed by up to 30 h (seed %i)', async (seed) => {
     const { engine } = await run('frames.hj212.gz', (arrivals) => storm(arrivals, seed));
     expect(finalAlerts(engine)).toEqual(expectedAlerts());
-  });
+  }, 120_000);
 });

@@ -46,9 +46,9 @@ export interface Detector<P = unknown> {
   lookbackDays?: number;
   /**
    * What it sees beside its outlet: `meters` = the meters of the site that measure for it; `siblings` = the other
-   * outlets of the site with the same medium.
+   * outlets of the site with the same medium; `site` = both.
    */
-  sees?: 'meters' | 'siblings';
+  sees?: 'meters' | 'siblings' | 'site';
   /** averaging period of the catalogue's limits that it judges against; absent = a parameter `against` says it, or none */
   limit?: LimitBasis;
   params: z.ZodType<P>;

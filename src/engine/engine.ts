@@ -261,7 +261,7 @@ export class Engine {
   /** Meters of an outlet's site that measure for it: those that say so, and those that name no outlet. */
   #metersOf({ ledger, site, joint }: Watched): Watched[] {
     const { id } = ledger.outlet;
-    if (!joint.some(({ rule }) => rule.detector.sees === 'meters')) return [];
+    if (!joint.some(({ rule }) => rule.detector.sees !== 'siblings')) return [];
     return this.#bySite.get(site.id)!.filter((other) => {
       const { meter, medium, id: own } = other.ledger.outlet;
       const serves = meter?.serves ?? [];
@@ -272,7 +272,7 @@ export class Engine {
   /** Other outlets of the site with the same medium: the other furnaces. */
   #siblingsOf({ ledger, site, joint }: Watched): Watched[] {
     const { id, medium, meter } = ledger.outlet;
-    if (meter || !joint.some(({ rule }) => rule.detector.sees === 'siblings')) return [];
+    if (meter || !joint.some(({ rule }) => rule.detector.sees !== 'meters')) return [];
     return this.#bySite.get(site.id)!.filter((other) => {
       const { outlet } = other.ledger;
       return outlet.id !== id && outlet.medium === medium && !outlet.meter;

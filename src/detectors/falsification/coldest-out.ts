@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { DayView } from '../../ledger/view.ts';
+import { minuteText } from '../../model/beijing.ts';
+import { tidy } from '../../model/compare.ts';
+import { chanceOf } from '../chance.ts';
+import { defineDetector } from '../detector.ts';
+import { layers } from '../evidence.ts';
+import { fiveMinutes, SLOT_MS, SLOTS } from '../five-minutes.ts';
+import { temperatureParams } from '../legal/furnace-temperature.ts';
+
+/**
+ * Of the thermocouples of a section it is always the coldest that fails or is marked faulty, while the furnace is near
+ * the temperature that the law asks for (falsification F36). Counted over the days of the lookback: by chance the coldest
+ * of k is hit once in k times; the binomial chance of so many hits has to be small.
+ *
+ * Look-alikes: one thermocouple that slags up reads low and fails again and again (at least two different ones are
+ * asked for); one that was cleaned comes back warmer than another and is not counted; a broken wire of the whole
+ * section. Blind to thermocouples that never report, and to a furnace with one thermocouple a section.
+ */
+export default defineDetector({
+  title: { zh: '总是最冷的热电偶被剔除', en: 'Always the coldest thermocouple drops out' },
+  window: 'day',
+  lookbackDays: 60,
+  params: z.strictObject({
+    ...temperatureParams,
+    near: z.number().describe('℃; only what happens below this section temperature counts'),
+    minutes: z.number().min(5).describe('shortest absence that counts'),
+    events: z.number().int().min(2).describe('absences needed before anything is said'),
+    couples: z.number().int().min(1).describe('different thermocouples that were hit'),
+    chance: z.number().min(0).max(1).describe('a coincidence less likely than this'),
+    score: z.number().min(0).max(1).describe('weight as evidence'),
+  }),
+  evaluate(view, params) {
+    const key = `coldest-out/${params.sections.join('/')}/${params.near}/${params.minutes}/${params.slotMinutes}/${params.faultMarks.join('/')}`;
+    const absences = (day: number) => view.profile(day, key, (d) => absencesOf(d, params));
+    if (!absences(view.days.from).some(({ coldest }) => coldest)) return [];
+    const all = Array.from({ length: LOOKBACK + 1 }, (_, i) => absences(view.days.from - LOOKBACK + i)).flat();
+    const hits = all.filter(({ coldest }) => coldest);
+    const couples = new Set(hits.map(({ couple }) => couple));
+    const byChance = all.reduce((sum, { of }) => sum + 1 / of, 0) / all.length;
+    const chance = chanceOf(all.length, hits.length, byChance);
+    if (all.length < params.events || couples.size < params.couples || chance >= params.chance) return [];
+    return [
+      {
+        factor: null,
+        start: hits[0]!.start,
+        end: hits.at(-1)!.end,
+        value: hits.length,
+        limit: params.events,
+        unit: null,
+        facts: {
+          absences: all.length,
+          couples: [...couples].sort(),
+          byChance: tidy(byChance * all.length),
+          chance: Number(chance.toPrecision(2)),
+          days: LOOKBACK + 1,
+          list: hits.map(({ couple, start, end, before, section }) => [
+            couple,
+            minuteText(start),
+            minuteText(end),
+            before,
+            section,
+          ]),
+          score: params.score,
+          layers: layers('process', 'marks'),
+        },
+      },
+    ];
+  },
+});
+
+const LOOKBACK = 60;
+/** Slots before an absence that say which thermocouple was the coldest, and after it whether it still is. */
+const NEARBY = 6;
+
+interface Absence {
+  couple: string;
+  /** epoch ms */
+  start: number;
+  end: number;
+  /** ℃ before: the thermocouple, and the mean of the others of its section */
+  before: number;
+  section: number;
+  /** thermocouples of the section that were there to compare */
+  of: number;
+  /** it was the coldest before, and is not known to be warmer than another after */
+  coldest: boolean;
+}
+
+type Params = { [K in keyof typeof temperatureParams]: z.output<(typeof temperatureParams)[K]> } & {
+  near: number;
+  minutes: number;
+};
+
+function absencesOf(day: DayView, params: Params): readonly Absence[] {
+  return params.sections.flatMap((prefix) => {
+    const couples = [...day.due].filter((code) => code.startsWith(prefix) && code.length === prefix.length + 1).sort();
+    const levels = couples.map((couple) => withoutFaulty(day, couple, params));
+    return couples.flatMap((couple, c) =>
+      absencesIn(
+        day,
+        couple,
+        levels[c]!,
+        levels.filter((_, i) => i !== c),
+        params,
+      ),
+    );
+  });
+}
+
+/** Five-minute means of a thermocouple, without those that a mark takes out. */
+function withoutFaulty(day: DayView, couple: string, { slotMinutes, faultMarks }: Params): Float64Array {
+  const levels = Float64Array.from(fiveMinutes(day, couple, slotMinutes));
+  for (const mark of day.markList) {
+    if (!faultMarks.includes(mark.kind) || mark.factor !== couple) continue;
+    const from = Math.max(0, Math.floor((mark.start - day.start) / SLOT_MS));
+    levels.fill(Number.NaN, from, Math.min(SLOTS, Math.ceil((mark.end - day.start) / SLOT_MS)));
+  }
+  return levels;
+}
+
+function absencesIn(
+  day: DayView,
+  couple: string,
+  own: Float64Array,
+  others: readonly Float64Array[],
+  { near, minutes }: Params,
+): Absence[] {
+  const found: Absence[] = [];
+  for (let from = 1; from < SLOTS; from++) {
+    if (Number.isNaN(own[from - 1]!) || !Number.isNaN(own[from]!)) continue;
+    let to = from;
+    while (to < SLOTS && Number.isNaN(own[to]!)) to++;
+    const before = mean(own, from - NEARBY, from);
+    const beside = others.map((levels) => mean(levels, from - NEARBY, from)).filter((v) => !Number.isNaN(v));
+    const still = others.some((levels) => !Number.isNaN(mean(levels, from, to)));
+    if ((to - from) * 5 < minutes || beside.length === 0 || !still) continue;
+    const section = beside.reduce((sum, v) => sum + v, 0) / beside.length;
+    if (section >= near) continue;
+    const after = mean(own, to, to + NEARBY);
+    const warmerAfter = others.some((levels) => after > mean(levels, to, to + NEARBY));
+    found.push({
+      couple,
+      start: day.start + from * SLOT_MS,
+      end: day.start + to * SLOT_MS,
+      before: tidy(before),
+      section: tidy(section),
+      of: beside.length + 1,
+      coldest: beside.every((v) => before < v) && !warmerAfter,
+    });
+  }
+  return found;
+}
+
+/** NaN of nothing. */
+function mean(levels: Float64Array, from: number, to: number): number {
+  const known = [...levels.subarray(Math.max(0, from), Math.min(SLOTS, to))].filter((v) => !Number.isNaN(v));
+  return known.reduce((sum, v) => sum + v, 0) / known.length;
+}

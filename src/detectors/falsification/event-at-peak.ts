@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import { MarkBit } from '../../ledger/marks.ts';
+import type { DayView, OutletDays, WindowView } from '../../ledger/view.ts';
+import { dayOf, dayStart, MINUTE_MS, minuteText } from '../../model/beijing.ts';
+import { tidy } from '../../model/compare.ts';
+import { Flag, LETTER_MASK, NO_VALUE } from '../../model/flag.ts';
+import { chanceOf } from '../chance.ts';
+import { type Claim, defineDetector } from '../detector.ts';
+import { type Layer, layers } from '../evidence.ts';
+import { factors } from '../params.ts';
+
+/**
+ * Data fail, go into maintenance or are set by hand just when a factor is high (toolbox T10; falsification F24 gap at
+ * peak, F16 and F35 maintenance at peaks, F41 manual values): P(event | high) ÷ P(event), counted over the days of the
+ * lookback, with the binomial chance of so many coincidences. High = the mean of the ten minutes before an event above
+ * a share of the limit; how often the factor is high at all is counted over the valid minutes. Wang et al. 2022 found
+ * firms turning CEMS down when an exceedance is expected.
+ *
+ * Look-alikes: a failure of the network or of power in the area (other furnaces or meters of the site that were alive
+ * fall silent in the same minutes, or their power is zero) is not counted; events that come at a fixed time of day are
+ * a schedule (calibration); furnace states (start-up, standstill) are not counted; manual values after a failure have no
+ * reading before them. Back-filled gaps are no gaps. Blind to an event in the first minutes of a day, to levels kept
+ * hidden below the share, and to fewer events than asked for; for the count of minutes that a gap leaves see
+ * `just-invalid`.
+ */
+export default defineDetector({
+  title: { zh: '高值时段数据缺失或异常标记', en: 'Data fail when values are high' },
+  window: 'day',
+  lookbackDays: 30,
+  sees: 'site',
+  params: z.strictObject({
+    what: z.enum(['gap', 'maintenance', 'set']).describe('no data; CEMS维护 or flag M or D; flag S'),
+    factors,
+    share: z.number().positive().describe('share of the limit above which a factor is high'),
+    minutes: z.number().int().min(1).describe('shortest event that counts'),
+    events: z.number().int().min(2).describe('events needed before anything is said'),
+    ratio: z.number().min(1).describe('P(event | high) ÷ P(event) above this'),
+    chance: z.number().min(0).max(1).describe('a coincidence less likely than this'),
+    clockMinutes: z.number().int().min(0).describe('events this close in time of day come on a schedule …'),
+    scheduled: z.number().min(0).max(1).describe('… when they are this share of all'),
+    score: z.number().min(0).max(1).describe('weight as evidence'),
+  }),
+  evaluate(view, params) {
+    return params.factors.flatMap((factor) => {
+      // One summary of a day serves every kind of event, so that three rules cost little more than one.
+      const key = `at-peak/${factor}/${params.share}`;
+      const summary = (day: number) => view.profile(day, key, (d) => summarise(d, factor, params.share));
+      const counts = ({ what, start, end }: Event) => what === params.what && end - start >= params.minutes * MINUTE_MS;
+      if (!summary(view.days.from).events.some((event) => event.high && counts(event))) return [];
+      const days = Array.from({ length: LOOKBACK + 1 }, (_, i) => summary(view.days.from - LOOKBACK + i));
+      return claims(view, factor, days, counts, params);
+    });
+  },
+});
+
+const LOOKBACK = 30;
+/** Minutes before an event that say at which level it began, and how many of them must be usable. */
+const BEFORE = 10;
+const ENOUGH = 5;
+
+type What = 'gap' | 'maintenance' | 'set';
+
+interface Event {
+  what: What;
+  /** epoch ms */
+  start: number;
+  end: number;
+  /** mean of the minutes before, at reference oxygen */
+  before: number;
+  high: boolean;
+}
+
+/** A factor's day: how often it was high, and what happened. */
+interface Summary {
+  valid: number;
+  high: number;
+  events: readonly Event[];
+}
+
+interface Params {
+  what: What;
+  events: number;
+  ratio: number;
+  chance: number;
+  clockMinutes: number;
+  scheduled: number;
+  score: number;
+}
+
+const NOTHING: Summary = { valid: 0, high: 0, events: [] };
+
+function summarise(day: DayView, factor: string, share: number): Summary {
+  const bounds = [day.limit(factor, 'hour'), day.limit(factor, 'day')].flatMap((b) => (b ? [b.limit.value] : []));
+  if (bounds.length === 0 || !day.due.has(factor)) return NOTHING;
+  const bar = share * Math.min(...bounds);
+  const { values } = day.converted(factor);
+  let valid = 0;
+  let high = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    valid++;
+    if (value > bar) high++;
+  }
+  const whatAt = happening(day, factor);
+  const events: Event[] = [];
+  for (let from = 0; from < 1440; from++) {
+    const what = whatAt(from);
+    if (what === undefined) continue;
+    let to = from + 1;
+    while (to < 1440 && whatAt(to) === what) to++;
+    const before = meanBefore(values, from);
+    if (!Number.isNaN(before)) {
+      const [start, end] = [day.start + from * MINUTE_MS, day.start + to * MINUTE_MS];
+      events.push({ what, start, end, before: tidy(before), high: before > bar });
+    }
+    from = to - 1;
+  }
+  return { valid, high, events };
+}
+
+/** What befalls a minute; undefined for plain data and under a furnace state. */
+function happening(day: DayView, factor: string): (minute: number) => What | undefined {
+  const { flags } = day.minutes(factor);
+  const bits = day.markBits;
+  const states = MarkBit.STOPPED | MarkBit.EXEMPT | MarkBit.OVER_CAP;
+  const due = day.minutesBeforeFirst;
+  return (m) => {
+    if (m < due || bits[m]! & states) return undefined;
+    if (bits[m]! & MarkBit.INVALID) return 'maintenance';
+    const flag = flags[m]!;
+    if (flag === Flag.EMPTY || flag & NO_VALUE) return 'gap';
+    const letter = flag & LETTER_MASK;
+    if (letter === Flag.MAINTENANCE || letter === Flag.FAULT) return 'maintenance';
+    return letter === Flag.SET ? 'set' : undefined;
+  };
+}
+
+function meanBefore(values: Float64Array, from: number): number {
+  let sum = 0;
+  let n = 0;
+  for (let m = Math.max(0, from - BEFORE); m < from; m++) {
+    if (Number.isNaN(values[m]!)) continue;
+    sum += values[m]!;
+    n++;
+  }
+  return n >= ENOUGH ? sum / n : Number.NaN;
+}
+
+function claims(
+  view: WindowView,
+  factor: string,
+  days: readonly Summary[],
+  counts: (event: Event) => boolean,
+  params: Params,
+): Claim[] {
+  const all = days.flatMap(({ events }) => events.filter(counts));
+  const counted = params.what === 'gap' ? all.filter((event) => !areaOutage(view, event)) : all;
+  const high = counted.filter((event) => event.high);
+  const today = high.filter(({ start }) => start >= view.start);
+  if (today.length === 0 || counted.length < params.events || onSchedule(counted, params)) return [];
+  const total = (of: 'valid' | 'high') => days.reduce((n, day) => n + day[of], 0);
+  // One more of each than was seen: what was never seen is rare, not impossible (Laplace).
+  const base = (total('high') + 1) / (total('valid') + 2);
+  const ratio = high.length / counted.length / base;
+  const chance = chanceOf(counted.length, high.length, base);
+  if (ratio <= params.ratio || chance >= params.chance) return [];
+  return [
+    {
+      factor,
+      start: high[0]!.start,
+      end: today.at(-1)!.end,
+      value: tidy(ratio),
+      limit: params.ratio,
+      unit: null,
+      facts: {
+        events: counted.length,
+        atHigh: high.length,
+        usuallyHigh: `${Number((100 * base).toPrecision(3))} %`,
+        chance: Number(chance.toPrecision(2)),
+        days: LOOKBACK + 1,
+        list: high.map(({ start, end, before }) => [minuteText(start), minuteText(end), before]),
+        score: params.score,
+        layers: layers(...LAYERS[params.what]),
+      },
+    },
+  ];
+}
+
+const LAYERS: Record<What, Layer[]> = {
+  gap: ['time', 'emission'],
+  maintenance: ['marks', 'emission'],
+  set: ['marks', 'emission'],
+};
+
+/** Most events at about the same time of day: what happens by the clock does not happen because of the level. */
+function onSchedule(events: readonly Event[], { clockMinutes, scheduled }: Params): boolean {
+  const clocks = events.map(({ start }) => Math.floor(start / MINUTE_MS) % 1440);
+  const near = (a: number, b: number) => Math.min(Math.abs(a - b), 1440 - Math.abs(a - b)) <= clockMinutes;
+  return clocks.some((clock) => clocks.filter((other) => near(clock, other)).length >= scheduled * clocks.length);
+}
+
+/** Whether another furnace or a meter of the site that was alive before fell silent, or without power, meanwhile. */
+function areaOutage(view: WindowView, { start, end }: Event): boolean {
+  const day = dayOf(start);
+  const [from, to] = [start, end].map((at) => (at - dayStart(day)) / MINUTE_MS) as [number, number];
+  return [...view.meters, ...view.siblings].some(
+    (other) => alive(other, day, Math.max(0, from - 60), from) && !alive(other, day, from, to),
+  );
+}
+
+/** Whether anything but zero power was heard of an outlet in some minutes of a day. */
+function alive(other: OutletDays, dayNo: number, from: number, to: number): boolean {
+  const day = other.day(dayNo);
+  for (const factor of day.due) {
+    const { values, flags } = day.minutes(factor);
+    for (let m = from; m < to; m++) {
+      if (flags[m] === Flag.EMPTY) continue;
+      if (day.outlet.medium !== 'power' || values[m]! > 0) return true;
+    }
+  }
+  return false;
+}

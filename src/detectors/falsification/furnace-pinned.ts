@@ -1,0 +1,58 @@
+import { standardDeviation } from 'simple-statistics';
+import { z } from 'zod';
+import { furnaceTemperature } from '../../ledger/furnace-temperature.ts';
+import { MarkBit } from '../../ledger/marks.ts';
+import { tidy } from '../../model/compare.ts';
+import { defineDetector } from '../detector.ts';
+import { layers } from '../evidence.ts';
+import { runs, SLOT_MS, SLOTS } from '../five-minutes.ts';
+import { temperatureParams } from '../legal/furnace-temperature.ts';
+
+/**
+ * The furnace stands for hours just above the temperature that the law asks for, and hardly moves (falsification F36: 851
+ * to 855 with tiny variance; T2, T4). A real chamber swings by some ten degrees from one five minutes to the next, under
+ * control as well. Look-alikes: burners that hold 860 ℃ are above the band and swing; start-up and shut-down, which
+ * burners hold, are not looked at. Blind to readings lifted by an offset, which swing as before; for a thermocouple taken
+ * out because it is cold see `coldest-out`, for one signal in both sections `sections-alike`.
+ */
+export default defineDetector({
+  title: { zh: '炉温贴限不动', en: 'Furnace temperature pinned to the limit' },
+  window: 'day',
+  params: z.strictObject({
+    ...temperatureParams,
+    minimum: z.number().describe('℃ that the law asks for'),
+    band: z.number().positive().describe('℃ above it that count as just above'),
+    minutes: z.number().min(10).describe('an unbroken run of this length is told'),
+    spread: z.number().positive().describe('℃, standard deviation of its 5-minute means below this'),
+    score: z.number().min(0).max(1).describe('weight as evidence'),
+  }),
+  evaluate(view, params) {
+    const day = view.day(view.days.from);
+    const states = day.minutesMarked(MarkBit.STOPPED | MarkBit.EXEMPT | MarkBit.OVER_CAP);
+    const { slots } = furnaceTemperature(day, { ...params, minMinutes: params.slotMinutes }, states);
+    const inBand = (s: number) => slots[s]! >= params.minimum && slots[s]! <= params.minimum + params.band;
+    return runs(0, SLOTS, inBand).flatMap(({ from, to }) => {
+      const levels = [...slots.subarray(from, to)];
+      const minutes = levels.length * 5;
+      if (minutes < params.minutes || standardDeviation(levels) >= params.spread) return [];
+      return [
+        {
+          factor: null,
+          start: day.start + from * SLOT_MS,
+          end: day.start + to * SLOT_MS,
+          value: minutes,
+          limit: params.minutes,
+          unit: 'min',
+          facts: {
+            minimum: params.minimum,
+            lowest: tidy(Math.min(...levels)),
+            highest: tidy(Math.max(...levels)),
+            spread: Number(standardDeviation(levels).toPrecision(3)),
+            score: params.score,
+            layers: layers('process'),
+          },
+        },
+      ];
+    });
+  },
+});
