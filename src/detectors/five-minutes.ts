@@ -1,16 +1,20 @@
 import { MarkBit } from '../ledger/marks.ts';
 import { median } from '../ledger/means.ts';
 import type { DayView, WindowView } from '../ledger/view.ts';
+import type { Grain } from '../model/channel.ts';
 import { isUsable } from '../model/flag.ts';
 
 /** A day as 288 five-minute slots: fine enough for a furnace, coarse enough to see past noise. */
 export const SLOTS = 288;
 export const SLOT_MS = 300_000;
 
-/** Means of the usable minutes as measured; NaN where a slot has fewer than `minMinutes`. */
-export function fiveMinutes(day: DayView, factor: string, minMinutes: number): Float64Array {
-  return day.once(`five/${factor}/${minMinutes}`, () => {
-    const { values, flags } = day.minutes(factor);
+/**
+ * Means of the usable minutes as measured; NaN where a slot has fewer than `minMinutes`.
+ * @param coarsest the longest period whose mean may speak for its minutes
+ */
+export function fiveMinutes(day: DayView, factor: string, minMinutes: number, coarsest: Grain = 'hour'): Float64Array {
+  return day.once(`five/${factor}/${minMinutes}/${coarsest}`, () => {
+    const { values, flags } = day.minutes(factor, 'measured', coarsest);
     const means = new Float64Array(SLOTS).fill(Number.NaN);
     for (let s = 0; s < SLOTS; s++) {
       let sum = 0;

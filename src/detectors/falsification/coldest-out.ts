@@ -4,7 +4,7 @@ import { minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
 import { chanceOf } from '../chance.ts';
 import { defineDetector } from '../detector.ts';
-import { layers } from '../evidence.ts';
+import { evidence, score } from '../evidence.ts';
 import { fiveMinutes, SLOT_MS, SLOTS } from '../five-minutes.ts';
 import { temperatureParams } from '../legal/furnace-temperature.ts';
 
@@ -23,12 +23,14 @@ export default defineDetector({
   lookbackDays: 60,
   params: z.strictObject({
     ...temperatureParams,
-    near: z.number().describe('℃; only what happens below this section temperature counts'),
-    minutes: z.number().min(5).describe('shortest absence that counts'),
-    events: z.number().int().min(2).describe('absences needed before anything is said'),
-    couples: z.number().int().min(1).describe('different thermocouples that were hit'),
-    chance: z.number().min(0).max(1).describe('a coincidence less likely than this'),
-    score: z.number().min(0).max(1).describe('weight as evidence'),
+    near: z
+      .number()
+      .describe('只计该区温度低于此值时的退出 ℃ / ℃; only what happens below this section temperature counts'),
+    minutes: z.number().min(5).describe('计入的最短退出时长（分钟） / shortest absence that counts'),
+    events: z.number().int().min(2).describe('至少需要的退出次数 / absences needed before anything is said'),
+    couples: z.number().int().min(1).describe('涉及的不同热电偶数 / different thermocouples that were hit'),
+    chance: z.number().min(0).max(1).describe('巧合的概率须小于此值 / a coincidence less likely than this'),
+    score,
   }),
   evaluate(view, params) {
     const key = `coldest-out/${params.sections.join('/')}/${params.near}/${params.minutes}/${params.slotMinutes}/${params.faultMarks.join('/')}`;
@@ -61,13 +63,20 @@ export default defineDetector({
             before,
             section,
           ]),
-          score: params.score,
-          layers: layers('process', 'marks'),
+          ...evidence(params.score, ['furnace-temperature'], AGAINST),
         },
       },
     ];
   },
 });
+
+const AGAINST = [
+  {
+    zh: '涉及不止一支热电偶，不像单支反复损坏',
+    en: 'more than one thermocouple was hit: not one that fails again and again',
+  },
+  { zh: '恢复后不高于其他测点者才计，不像清灰修复', en: 'only those that do not come back warmer count: not cleaned' },
+];
 
 const LOOKBACK = 60;
 /** Slots before an absence that say which thermocouple was the coldest, and after it whether it still is. */
@@ -110,7 +119,7 @@ function absencesOf(day: DayView, params: Params): readonly Absence[] {
 
 /** Five-minute means of a thermocouple, without those that a mark takes out. */
 function withoutFaulty(day: DayView, couple: string, { slotMinutes, faultMarks }: Params): Float64Array {
-  const levels = Float64Array.from(fiveMinutes(day, couple, slotMinutes));
+  const levels = Float64Array.from(fiveMinutes(day, couple, slotMinutes, 'five'));
   for (const mark of day.markList) {
     if (!faultMarks.includes(mark.kind) || mark.factor !== couple) continue;
     const from = Math.max(0, Math.floor((mark.start - day.start) / SLOT_MS));

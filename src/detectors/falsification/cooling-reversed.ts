@@ -5,7 +5,7 @@ import { minuteText, type Span } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
 import { MARK_KINDS } from '../../model/mark.ts';
 import { type Claim, defineDetector } from '../detector.ts';
-import { layers } from '../evidence.ts';
+import { evidence, score } from '../evidence.ts';
 import { runs, SLOT_MS, SLOTS } from '../five-minutes.ts';
 import { temperatureParams } from '../legal/furnace-temperature.ts';
 
@@ -22,9 +22,9 @@ export default defineDetector({
   lookbackDays: 1,
   params: z.strictObject({
     ...temperatureParams,
-    rise: z.number().positive().describe('℃ above the lowest since the mark began'),
-    minutes: z.number().min(5).describe('a rise that lasts this long is told'),
-    score: z.number().min(0).max(1).describe('weight as evidence'),
+    rise: z.number().positive().describe('高出标记开始以来最低温度 ℃ / ℃ above the lowest since the mark began'),
+    minutes: z.number().min(5).describe('回升持续此分钟数才提示 / a rise that lasts this long is told'),
+    score,
   }),
   evaluate(view, params) {
     return view.marks.spansOf('cooling', view).flatMap((span): Claim[] => {
@@ -52,18 +52,26 @@ export default defineDetector({
             markFrom: minuteText(span.start),
             lowest: tidy(lowest[from]!),
             highest: tidy(Math.max(...temperature.subarray(from, to))),
-            score: params.score,
-            layers: layers('marks', 'process'),
+            ...evidence(params.score, ['marks', 'furnace-temperature'], AGAINST),
           },
         }));
     });
   },
 });
 
+const AGAINST = [
+  { zh: '回升幅度大于停风机后炉墙返热', en: 'the rise is larger than heat that soaks back out of the walls' },
+  { zh: '此时段没有烘炉或启炉标记', en: 'no mark of heating-up or start-up at the time' },
+];
+
 type Params = { [K in keyof typeof temperatureParams]: z.output<(typeof temperatureParams)[K]> };
 
 const slotsOf = (view: WindowView, day: number, params: Params) =>
-  furnaceTemperature(view.day(day), { ...params, minMinutes: params.slotMinutes }, new Uint8Array(1440)).slots;
+  furnaceTemperature(
+    view.day(day),
+    { ...params, minMinutes: params.slotMinutes, coarsest: 'hour' },
+    new Uint8Array(1440),
+  ).slots;
 
 /** Lowest slot of the mark's part of the day before. */
 function lowestBefore(view: WindowView, span: Span, params: Params): number {

@@ -6,7 +6,7 @@ import { tidy } from '../../model/compare.ts';
 import { Flag, LETTER_MASK, NO_VALUE } from '../../model/flag.ts';
 import { chanceOf } from '../chance.ts';
 import { type Claim, defineDetector } from '../detector.ts';
-import { type Layer, layers } from '../evidence.ts';
+import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
 
 /**
@@ -29,16 +29,25 @@ export default defineDetector({
   lookbackDays: 30,
   sees: 'site',
   params: z.strictObject({
-    what: z.enum(['gap', 'maintenance', 'set']).describe('no data; CEMS维护 or flag M or D; flag S'),
+    what: z
+      .enum(['gap', 'maintenance', 'set'])
+      .describe('无数据；CEMS 维护或数据标记 M、D；数据标记 S / no data; CEMS维护 or flag M or D; flag S'),
     factors,
-    share: z.number().positive().describe('share of the limit above which a factor is high'),
-    minutes: z.number().int().min(1).describe('shortest event that counts'),
-    events: z.number().int().min(2).describe('events needed before anything is said'),
-    ratio: z.number().min(1).describe('P(event | high) ÷ P(event) above this'),
-    chance: z.number().min(0).max(1).describe('a coincidence less likely than this'),
-    clockMinutes: z.number().int().min(0).describe('events this close in time of day come on a schedule …'),
-    scheduled: z.number().min(0).max(1).describe('… when they are this share of all'),
-    score: z.number().min(0).max(1).describe('weight as evidence'),
+    share: z.number().positive().describe('高于限值的这一比例为高值 / share of the limit above which a factor is high'),
+    minutes: z.number().int().min(1).describe('计入的最短时长（分钟） / shortest event that counts'),
+    events: z.number().int().min(2).describe('至少需要的次数 / events needed before anything is said'),
+    ratio: z
+      .number()
+      .min(1)
+      .describe('高值时发生的概率与总体概率之比须大于此值 / P(event | high) ÷ P(event) above this'),
+    chance: z.number().min(0).max(1).describe('巧合的概率须小于此值 / a coincidence less likely than this'),
+    clockMinutes: z
+      .number()
+      .int()
+      .min(0)
+      .describe('一日内时刻相差不超过此分钟数视为定时 / events this close in time of day come on a schedule …'),
+    scheduled: z.number().min(0).max(1).describe('定时事件占此比例以上则不提示 / … when they are this share of all'),
+    score,
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor) => {
@@ -52,6 +61,15 @@ export default defineDetector({
     });
   },
 });
+
+const AGAINST = [
+  {
+    zh: '同一单位其他设备和供电同时正常，不像区域断网或停电',
+    en: 'other devices and the power of the site lived on: no failure of the area',
+  },
+  { zh: '不集中在固定时刻，不像定时校准', en: 'not at a fixed time of day: no schedule' },
+  { zh: '启停炉和停运时段不计', en: 'furnace states and standstill are not counted' },
+];
 
 const LOOKBACK = 30;
 /** Minutes before an event that say at which level it began, and how many of them must be usable. */
@@ -121,7 +139,7 @@ function summarise(day: DayView, factor: string, share: number): Summary {
 /** What befalls a minute; undefined for plain data and under a furnace state. */
 function happening(day: DayView, factor: string): (minute: number) => What | undefined {
   const { flags } = day.minutes(factor);
-  const bits = day.markBits;
+  const bits = day.markBits(factor);
   const states = MarkBit.STOPPED | MarkBit.EXEMPT | MarkBit.OVER_CAP;
   const due = day.minutesBeforeFirst;
   return (m) => {
@@ -179,18 +197,13 @@ function claims(
         chance: Number(chance.toPrecision(2)),
         days: LOOKBACK + 1,
         list: high.map(({ start, end, before }) => [minuteText(start), minuteText(end), before]),
-        score: params.score,
-        layers: layers(...LAYERS[params.what]),
+        ...evidence(params.score, [LAYER[params.what], `emission/${factor}`], AGAINST),
       },
     },
   ];
 }
 
-const LAYERS: Record<What, Layer[]> = {
-  gap: ['time', 'emission'],
-  maintenance: ['marks', 'emission'],
-  set: ['marks', 'emission'],
-};
+const LAYER: Record<What, string> = { gap: 'time', maintenance: 'marks', set: 'marks' };
 
 /** Most events at about the same time of day: what happens by the clock does not happen because of the level. */
 function onSchedule(events: readonly Event[], { clockMinutes, scheduled }: Params): boolean {

@@ -4,7 +4,7 @@ import { furnaceTemperature } from '../../ledger/furnace-temperature.ts';
 import { MarkBit } from '../../ledger/marks.ts';
 import { tidy } from '../../model/compare.ts';
 import { defineDetector } from '../detector.ts';
-import { layers } from '../evidence.ts';
+import { evidence, score } from '../evidence.ts';
 import { runs, SLOT_MS, SLOTS } from '../five-minutes.ts';
 import { temperatureParams } from '../legal/furnace-temperature.ts';
 
@@ -20,16 +20,19 @@ export default defineDetector({
   window: 'day',
   params: z.strictObject({
     ...temperatureParams,
-    minimum: z.number().describe('℃ that the law asks for'),
-    band: z.number().positive().describe('℃ above it that count as just above'),
-    minutes: z.number().min(10).describe('an unbroken run of this length is told'),
-    spread: z.number().positive().describe('℃, standard deviation of its 5-minute means below this'),
-    score: z.number().min(0).max(1).describe('weight as evidence'),
+    minimum: z.number().describe('法定最低温度 ℃ / ℃ that the law asks for'),
+    band: z.number().positive().describe('高出法定温度此值以内为贴限 ℃ / ℃ above it that count as just above'),
+    minutes: z.number().min(10).describe('连续达到此分钟数才提示 / an unbroken run of this length is told'),
+    spread: z
+      .number()
+      .positive()
+      .describe('5 分钟均值的标准差须小于此值 ℃ / ℃, standard deviation of its 5-minute means below this'),
+    score,
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
     const states = day.minutesMarked(MarkBit.STOPPED | MarkBit.EXEMPT | MarkBit.OVER_CAP);
-    const { slots } = furnaceTemperature(day, { ...params, minMinutes: params.slotMinutes }, states);
+    const { slots } = furnaceTemperature(day, { ...params, minMinutes: params.slotMinutes, coarsest: 'five' }, states);
     const inBand = (s: number) => slots[s]! >= params.minimum && slots[s]! <= params.minimum + params.band;
     return runs(0, SLOTS, inBand).flatMap(({ from, to }) => {
       const levels = [...slots.subarray(from, to)];
@@ -48,11 +51,15 @@ export default defineDetector({
             lowest: tidy(Math.min(...levels)),
             highest: tidy(Math.max(...levels)),
             spread: Number(standardDeviation(levels).toPrecision(3)),
-            score: params.score,
-            layers: layers('process'),
+            ...evidence(params.score, ['furnace-temperature'], AGAINST),
           },
         },
       ];
     });
   },
 });
+
+const AGAINST = [
+  { zh: '没有启停炉、烘炉或停运标记', en: 'no mark of start-up, shut-down, heating-up or standstill' },
+  { zh: '波动远小于燃烧器控温时的炉膛', en: 'it swings far less than a chamber held by burners' },
+];

@@ -6,7 +6,7 @@ import { dateText, dayOf, HOUR_MS, MINUTE_MS, minuteText } from '../../model/bei
 import { tidy } from '../../model/compare.ts';
 import { chanceOf } from '../chance.ts';
 import { type Claim, defineDetector } from '../detector.ts';
-import { layers } from '../evidence.ts';
+import { evidence, score } from '../evidence.ts';
 import { factors, validity } from '../params.ts';
 
 /**
@@ -24,17 +24,36 @@ export default defineDetector({
   window: 'day',
   lookbackDays: 60,
   params: z.strictObject({
-    of: z.enum(['hour', 'day']).describe('valid minutes of an hour, or valid hours of a day'),
+    of: z
+      .enum(['hour', 'day'])
+      .describe('小时的有效分钟数，或日的有效小时数 / valid minutes of an hour, or valid hours of a day'),
     factors,
     ...validity,
-    from: z.number().int().min(0).describe('counts from this on and short of validity are just invalid'),
-    days: z.number().int().min(2).max(60).describe('days that are looked at before this one'),
-    share: z.number().positive().describe('share of the limit above which an hour or day is high'),
-    least: z.number().int().min(2).describe('high and just invalid this often before anything is said'),
-    ratio: z.number().min(1).describe('how much more often than elsewhere'),
-    chance: z.number().min(0).max(1).describe('a coincidence less likely than this'),
-    usuallyShort: z.number().min(0).max(1).describe('an hour of the day short on this share of days is a schedule'),
-    score: z.number().min(0).max(1).describe('weight as evidence'),
+    from: z
+      .number()
+      .int()
+      .min(0)
+      .describe('自此数起而不足有效所需者为恰好无效 / counts from this on and short of validity are just invalid'),
+    days: z.number().int().min(2).max(60).describe('回看的天数 / days that are looked at before this one'),
+    share: z
+      .number()
+      .positive()
+      .describe('高于限值的这一比例为高值 / share of the limit above which an hour or day is high'),
+    least: z
+      .number()
+      .int()
+      .min(2)
+      .describe('高值且恰好无效至少达到的次数 / high and just invalid this often before anything is said'),
+    ratio: z.number().min(1).describe('与其余时段发生率之比须大于此值 / how much more often than elsewhere'),
+    chance: z.number().min(0).max(1).describe('巧合的概率须小于此值 / a coincidence less likely than this'),
+    usuallyShort: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe(
+        '某一钟点在此比例以上的日子都不足则视为定时 / an hour of the day short on this share of days is a schedule',
+      ),
+    score,
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor) => {
@@ -49,6 +68,14 @@ export default defineDetector({
     });
   },
 });
+
+const AGAINST = [
+  {
+    zh: '每日同一钟点不足的小时不计，不像定时校准',
+    en: 'hours of the day that are usually short are not counted: no schedule',
+  },
+  { zh: '启停炉和停运时段不计', en: 'furnace states and standstill are not counted' },
+];
 
 interface Params {
   of: 'hour' | 'day';
@@ -90,7 +117,7 @@ function countsOf(day: DayView, factor: string, params: Params): readonly Counte
 
 function hoursOf(day: DayView, factor: string, states: number, bar: number): Counted[] {
   const { values } = day.converted(factor);
-  const bits = day.markBits;
+  const bits = day.markBits(factor);
   const hours: Counted[] = [];
   for (let h = 0; h < 24; h++) {
     let sum = 0;
@@ -147,8 +174,7 @@ function claims(
           tidy(level),
         ]),
         counts: hit.map(({ count }) => count),
-        score: params.score,
-        layers: layers('time', 'emission'),
+        ...evidence(params.score, ['time', `emission/${factor}`], AGAINST),
       },
     },
   ];

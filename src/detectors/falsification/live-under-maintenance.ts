@@ -7,7 +7,7 @@ import { MINUTE_MS, minuteText, type Span } from '../../model/beijing.ts';
 import { exceeds, tidy } from '../../model/compare.ts';
 import { factorName } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
-import { layers, listed } from '../evidence.ts';
+import { evidence, listed, score } from '../evidence.ts';
 import { factors } from '../params.ts';
 
 /**
@@ -25,15 +25,25 @@ export default defineDetector({
   window: 'day',
   limit: 'hour',
   params: z.strictObject({
-    channels: factors.describe('factors of the instruments that maintenance would touch'),
-    factors: factors.describe('pollutants that a mark could hide'),
-    oxygen: z.string().describe('factor of the oxygen that values are converted with'),
-    minutes: z.number().int().min(10).describe('shortest mark that is looked at'),
-    reference: z.number().int().min(30).describe('minutes before it that say how a channel lives'),
-    live: z.number().int().min(2).describe('channels that must be seen to live'),
-    likeness: z.number().min(1).describe('spread of the differences within this factor of before'),
-    spreads: z.number().positive().describe('level within this many spreads of before'),
-    score: z.number().min(0).max(1).describe('weight as evidence'),
+    channels: factors.describe('维护所涉仪器的因子 / factors of the instruments that maintenance would touch'),
+    factors: factors.describe('标记可能掩盖的污染物 / pollutants that a mark could hide'),
+    oxygen: z.string().describe('折算所用的氧含量因子 / factor of the oxygen that values are converted with'),
+    minutes: z.number().int().min(10).describe('判断的最短标记（分钟） / shortest mark that is looked at'),
+    reference: z
+      .number()
+      .int()
+      .min(30)
+      .describe('标记前作为对照的分钟数 / minutes before it that say how a channel lives'),
+    live: z.number().int().min(2).describe('须确认照常变化的通道数 / channels that must be seen to live'),
+    likeness: z
+      .number()
+      .min(1)
+      .describe('逐分钟变化幅度与此前相差在此倍数以内 / spread of the differences within this factor of before'),
+    spreads: z
+      .number()
+      .positive()
+      .describe('水平偏离此前不超过离散度的这一倍数 / level within this many spreads of before'),
+    score,
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
@@ -47,6 +57,14 @@ export default defineDetector({
     });
   },
 });
+
+const AGAINST = [
+  {
+    zh: '没有任何通道出现零点、跨度、保持或缺失，不像只维护一台仪器',
+    en: 'no channel shows zero, span, hold or gap: not one instrument that is serviced',
+  },
+  { zh: '各通道变化幅度与标记前相同', en: 'every channel varies as before the mark' },
+];
 
 interface Params {
   factors: string[];
@@ -120,7 +138,7 @@ function claimOf(
   span: Span,
   live: readonly string[],
   worst: Hidden | undefined,
-  score: number,
+  weight: number,
 ): Claim {
   const over = worst !== undefined && exceeds(worst.mean, worst.limit);
   return {
@@ -136,8 +154,7 @@ function claimOf(
       markTo: minuteText(span.end),
       live: listed(live.map(factorName)),
       channels: [...live],
-      score: over ? score : 0,
-      layers: layers('marks', 'emission'),
+      ...evidence(weight, ['marks', ...(worst ? [`emission/${worst.factor}`] : [])], AGAINST),
     },
   };
 }

@@ -8,7 +8,7 @@ import { exceeds, tidy } from '../../model/compare.ts';
 import { factorName } from '../../model/factors.ts';
 import { MARK_KINDS, type MarkKind } from '../../model/mark.ts';
 import { type Claim, defineDetector } from '../detector.ts';
-import { layers, listed } from '../evidence.ts';
+import { evidence, listed, score } from '../evidence.ts';
 import { fiveMinutes, SLOT_MS, SLOTS } from '../five-minutes.ts';
 import { factors, markKinds, validity } from '../params.ts';
 
@@ -32,13 +32,33 @@ export default defineDetector({
     kinds: markKinds,
     factors,
     ...validity,
-    share: z.number().positive().describe('share of the limit from which on a mean is near it'),
-    minimumMinutes: z.number().int().min(1).describe('usable minutes that the mean of the day so far needs'),
-    lateHours: z.number().positive().describe('entered this long after its onset, a mark knew what it hid'),
-    process: z.array(z.string()).min(2).describe('process signals that a true fault moves'),
-    spreads: z.number().positive().describe('a signal that leaves its median by more of its own spread has moved'),
-    least: z.number().positive().describe('… its spread taken as at least this share of its median'),
-    score: z.number().min(0).max(1).describe('weight as evidence'),
+    share: z
+      .number()
+      .positive()
+      .describe('均值超过限值的这一比例即为逼近 / share of the limit from which on a mean is near it'),
+    minimumMinutes: z
+      .number()
+      .int()
+      .min(1)
+      .describe('当日累计均值需要的有效分钟数 / usable minutes that the mean of the day so far needs'),
+    lateHours: z
+      .number()
+      .positive()
+      .describe(
+        '起始后超过此小时数才录入的标记为事后标记 / entered this long after its onset, a mark knew what it hid',
+      ),
+    process: z.array(z.string()).min(2).describe('真实故障会改变的工况信号 / process signals that a true fault moves'),
+    spreads: z
+      .number()
+      .positive()
+      .describe(
+        '偏离中位数超过自身离散度的这一倍数即为有变化 / a signal that leaves its median by more of its own spread has moved',
+      ),
+    least: z
+      .number()
+      .positive()
+      .describe('离散度至少取中位数的这一比例 / … its spread taken as at least this share of its median'),
+    score,
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
@@ -53,6 +73,14 @@ export default defineDetector({
     );
   },
 });
+
+const AGAINST = [
+  {
+    zh: '标记开始前后工况信号都没有离开自身的波动范围，不像真实故障',
+    en: 'around the onset no process signal left its own spread, unlike a true fault',
+  },
+  { zh: '停运和设备维护时段不计入所比较的均值', en: 'standstill and device maintenance are in none of the means' },
+];
 
 interface Params {
   factors: string[];
@@ -84,7 +112,7 @@ function nearLimit(day: DayView, { start }: Span, params: Params): Why | undefin
   const onset = Math.floor((start - day.start) / MINUTE_MS);
   const found = params.factors.flatMap((factor): Why[] => {
     const { values } = day.converted(factor);
-    const notUsed = day.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID);
+    const notUsed = day.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID, factor);
     const means = [
       { basis: 'day', from: 0, needs: params.minimumMinutes, how: DAY_SO_FAR },
       { basis: 'hour', from: onset - 60, needs: params.minMinutes, how: HOUR_SO_FAR },
@@ -171,7 +199,7 @@ function claimOf(
   span: Span,
   { factor, value, limit, unit, how }: Why,
   quiet: readonly string[],
-  score: number,
+  weight: number,
 ): Claim {
   const entered = Math.min(
     ...view.marks
@@ -195,8 +223,7 @@ function claimOf(
       endsWithDay: span.end === dayStart(view.days.to),
       how,
       quiet: listed(quiet.map(factorName)),
-      score,
-      layers: layers('marks', 'emission', 'process'),
+      ...evidence(weight, ['marks', `emission/${factor}`, 'process'], AGAINST),
     },
   };
 }

@@ -7,7 +7,7 @@ import { tidy } from '../../model/compare.ts';
 import { factorName, factorUnit } from '../../model/factors.ts';
 import { MARK_KINDS, type MarkKind } from '../../model/mark.ts';
 import { type Claim, defineDetector } from '../detector.ts';
-import { layerOf, layers, listed, shown } from '../evidence.ts';
+import { evidence, layerOf, listed, score, shown } from '../evidence.ts';
 import { fiveMinutes, runs, SLOT_MS, type SlotRun, usual } from '../five-minutes.ts';
 import { temperatureParams } from '../legal/furnace-temperature.ts';
 import { markKinds } from '../params.ts';
@@ -16,11 +16,31 @@ const FURNACE = 'furnace-temperature';
 
 const sign = z.strictObject({
   factor: z.string().describe(`factor code, or "${FURNACE}" for the mean of the thermocouples`),
-  over: z.number().optional().describe('the level is above this'),
-  under: z.number().optional().describe('the level is below this'),
-  overUsual: z.number().positive().optional().describe('… above this share of its usual level here'),
-  underUsual: z.number().positive().optional().describe('… below this share of its usual level here'),
+  over: z.number().optional().describe('数值高于此值 / the level is above this'),
+  under: z.number().optional().describe('数值低于此值 / the level is below this'),
+  overUsual: z
+    .number()
+    .positive()
+    .optional()
+    .describe('高于本排放口平时水平的这一比例 / … above this share of its usual level here'),
+  underUsual: z
+    .number()
+    .positive()
+    .optional()
+    .describe('低于本排放口平时水平的这一比例 / … below this share of its usual level here'),
 });
+
+const AGAINST = [
+  { zh: '至少两个不同传感器同时成立', en: 'at least two different sensors agree' },
+  {
+    zh: '氧含量不是空气也不是零，不像冷却风机、漏风或仪器断电',
+    en: 'the oxygen is neither that of air nor zero: no cooling fan, leak or analyser without power',
+  },
+  {
+    zh: '各 5 分钟均值均成立，持续足够久，不像余烬或噪声',
+    en: 'it holds in every five minutes for long enough: no last charge and no noise',
+  },
+];
 
 /**
  * Process and flue gas say that something goes on which a furnace-state mark denies (regulations WTE-08, WTE-07;
@@ -39,12 +59,15 @@ export default defineDetector({
   lookbackDays: 30,
   params: z.strictObject({
     kinds: markKinds,
-    afterMinutes: z.number().min(0).describe('time after the mark began that is not looked at'),
-    minutes: z.number().min(5).describe('an unbroken run of this length is told'),
-    must: z.array(sign).min(1).describe('signs that must all hold'),
-    any: z.array(sign).min(1).describe('signs of which some must hold'),
-    need: z.number().int().min(1).describe('how many of them'),
-    score: z.number().min(0).max(1).describe('weight as evidence'),
+    afterMinutes: z
+      .number()
+      .min(0)
+      .describe('标记开始后不判断的分钟数 / time after the mark began that is not looked at'),
+    minutes: z.number().min(5).describe('连续达到此分钟数才提示 / an unbroken run of this length is told'),
+    must: z.array(sign).min(1).describe('必须全部成立的迹象 / signs that must all hold'),
+    any: z.array(sign).min(1).describe('其中若干须成立的迹象 / signs of which some must hold'),
+    need: z.number().int().min(1).describe('须成立的个数 / how many of them'),
+    score,
     ...temperatureParams,
   }),
   evaluate(view, params) {
@@ -82,7 +105,8 @@ function held(view: WindowView, one: z.output<typeof sign>, params: Params): Hel
   const day = view.day(view.days.from);
   const levels =
     one.factor === FURNACE
-      ? furnaceTemperature(day, { ...params, minMinutes: params.slotMinutes }, new Uint8Array(1440)).slots
+      ? furnaceTemperature(day, { ...params, minMinutes: params.slotMinutes, coarsest: 'hour' }, new Uint8Array(1440))
+          .slots
       : fiveMinutes(day, one.factor, params.slotMinutes);
   const relative = one.overUsual !== undefined || one.underUsual !== undefined;
   const normal = relative ? usual(view, one.factor, LOOKBACK) : Number.NaN;
@@ -106,7 +130,7 @@ function claimOf(
   span: Span,
   { from, to }: SlotRun,
   signs: readonly Held[],
-  { minutes, score }: { minutes: number; score: number },
+  { minutes, score: weight }: { minutes: number; score: number },
 ): Claim {
   const seen = signs.filter(({ holds }) => {
     let n = 0;
@@ -133,8 +157,7 @@ function claimOf(
         level: tidy(level(one)),
         usual: Number.isNaN(one.usual) ? null : tidy(one.usual),
       })),
-      score,
-      layers: layers('marks', ...seen.map(({ factor }) => layerOf(factor))),
+      ...evidence(weight, [...new Set(['marks', ...seen.map(({ factor }) => layerOf(factor))])], AGAINST),
     },
   };
 }

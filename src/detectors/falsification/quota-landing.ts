@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dateText, HOUR_MS, quarterOf } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
 import { defineDetector } from '../detector.ts';
-import { layers } from '../evidence.ts';
+import { evidence, score } from '../evidence.ts';
 
 /**
  * Quarter after quarter the hours of a capped group of marks land just at the cap and not beyond it (falsification F35:
@@ -14,12 +14,16 @@ export default defineDetector({
   title: { zh: '维护时长季季贴近上限', en: 'Marks land at their cap every quarter' },
   window: 'quarter',
   params: z.strictObject({
-    group: z.string().describe('mark group of the policy'),
-    share: z.number().min(0).max(1).describe('share of the cap from which on a quarter lands at it'),
-    quarters: z.number().int().min(2).describe('quarters in a row'),
-    score: z.number().min(0).max(1).describe('weight as evidence'),
+    group: z.string().describe('标记规则中的标记组 / mark group of the policy'),
+    share: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('达到上限的这一比例即为贴近 / share of the cap from which on a quarter lands at it'),
+    quarters: z.number().int().min(2).describe('连续季度数 / quarters in a row'),
+    score,
   }),
-  evaluate(view, { group: id, share, quarters, score }) {
+  evaluate(view, { group: id, share, quarters, score: weight }) {
     const group = view.marks.policy.groups.find((g) => g.id === id);
     if (!group || group.capHours === undefined || group.per !== 'quarter' || view.until < view.end) return [];
     const hours: number[] = [];
@@ -41,8 +45,7 @@ export default defineDetector({
           quarter: `${dateText(view.days.from)}/${dateText(view.days.to)}`,
           hours,
           quarters,
-          score,
-          layers: layers('marks'),
+          ...evidence(weight, ['marks'], []),
         },
       },
     ];

@@ -5,7 +5,7 @@ import { median } from '../../ledger/means.ts';
 import type { DayView } from '../../ledger/view.ts';
 import { tidy } from '../../model/compare.ts';
 import { defineDetector } from '../detector.ts';
-import { layers } from '../evidence.ts';
+import { evidence, score } from '../evidence.ts';
 import { runs, SLOT_MS, SLOTS, type SlotRun } from '../five-minutes.ts';
 import { temperatureParams } from '../legal/furnace-temperature.ts';
 
@@ -21,12 +21,12 @@ export default defineDetector({
   lookbackDays: 30,
   params: z.strictObject({
     ...temperatureParams,
-    hot: z.number().describe('℃ from which on the furnace is running'),
-    alike: z.number().positive().describe('℃, a difference below this is none'),
-    usually: z.number().positive().describe('℃, the usual difference is at least this'),
-    days: z.number().int().min(1).describe('earlier days that must say what is usual'),
-    minutes: z.number().min(10).describe('an unbroken run of this length is told'),
-    score: z.number().min(0).max(1).describe('weight as evidence'),
+    hot: z.number().describe('达到此温度为运行 ℃ / ℃ from which on the furnace is running'),
+    alike: z.number().positive().describe('小于此值视为无温差 ℃ / ℃, a difference below this is none'),
+    usually: z.number().positive().describe('平时温差至少为此值 ℃ / ℃, the usual difference is at least this'),
+    days: z.number().int().min(1).describe('能说明平时水平的天数 / earlier days that must say what is usual'),
+    minutes: z.number().min(10).describe('连续达到此分钟数才提示 / an unbroken run of this length is told'),
+    score,
   }),
   evaluate(view, params) {
     if (params.sections.length < 2) return [];
@@ -50,12 +50,16 @@ export default defineDetector({
         difference: tidy(difference),
         usual: tidy(usual),
         days: earlier.length,
-        score: params.score,
-        layers: layers('process'),
+        ...evidence(params.score, ['furnace-temperature'], AGAINST),
       },
     }));
   },
 });
+
+const AGAINST = [
+  { zh: '此前数日上下温差明显', en: 'on the days before the sections differed clearly' },
+  { zh: '炉膛处于运行温度，没有启停炉标记', en: 'the furnace is hot, with no mark of start-up or shut-down' },
+];
 
 const LOOKBACK = 30;
 /** Slots that a day needs to say what is usual: four hours. */
@@ -72,7 +76,7 @@ function differencesOf(day: DayView, params: Params): Float64Array {
   const [one, other] = params.sections.slice(0, 2).map((section) => {
     const measured = furnaceTemperature(
       day,
-      { ...params, sections: [section], minMinutes: params.slotMinutes },
+      { ...params, sections: [section], minMinutes: params.slotMinutes, coarsest: 'five' },
       states,
     );
     return measured.from === 'thermocouples' ? measured.slots : new Float64Array(SLOTS).fill(Number.NaN);

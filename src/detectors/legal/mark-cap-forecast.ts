@@ -26,9 +26,16 @@ export default defineDetector({
   title: { zh: '标记时长用完预测', en: 'When the cap on marks will be used up' },
   window: 'year',
   params: z.strictObject({
-    groups: z.array(z.string()).min(1).describe('mark groups of the policy'),
-    share: z.number().min(0).max(1).describe('share of the cap that must be used before anything is said'),
-    afterDays: z.number().min(1).describe('days of the period that must be over before anything is said'),
+    groups: z.array(z.string()).min(1).describe('标记规则中的标记组 / mark groups of the policy'),
+    share: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('已用上限的这一比例之后才提示 / share of the cap that must be used before anything is said'),
+    afterDays: z
+      .number()
+      .min(1)
+      .describe('周期过去此天数之后才提示 / days of the period that must be over before anything is said'),
   }),
   evaluate(view, { groups, share, afterDays }) {
     return view.marks.policy.groups

@@ -15,8 +15,15 @@ export default defineDetector({
   title: { zh: '标记迟报或事后补改', en: 'Mark added late or afterwards' },
   window: 'day',
   params: z.strictObject({
-    onsetHours: z.number().positive().describe('hours after its onset within which a mark is in time'),
-    nextDayHour: z.number().min(0).max(24).describe('hour of the next day after which marks are no longer touched'),
+    onsetHours: z
+      .number()
+      .positive()
+      .describe('起始后此小时数内录入为及时 / hours after its onset within which a mark is in time'),
+    nextDayHour: z
+      .number()
+      .min(0)
+      .max(24)
+      .describe('次日此时刻之后不应再添加或修改 / hour of the next day after which marks are no longer touched'),
   }),
   evaluate(view, { onsetHours, nextDayHour }) {
     const morningAfter = (at: number) => dayStart(dayOf(at) + 1) + nextDayHour * HOUR_MS;

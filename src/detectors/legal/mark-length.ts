@@ -15,7 +15,7 @@ export default defineDetector({
   window: 'day',
   params: z.strictObject({
     kinds: markKinds,
-    hours: z.number().positive().describe('an event may last this long'),
+    hours: z.number().positive().describe('单次允许的小时数 / an event may last this long'),
   }),
   evaluate(view, { kinds, hours }) {
     return kinds.flatMap((kind) =>

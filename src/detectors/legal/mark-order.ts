@@ -13,8 +13,8 @@ export default defineDetector({
   window: 'day',
   params: z.strictObject({
     kinds: markKinds,
-    after: markKinds.describe('states of which one must have come before'),
-    withinMinutes: z.number().int().min(0).describe('longest pause between the two'),
+    after: markKinds.describe('此前须有其中之一 / states of which one must have come before'),
+    withinMinutes: z.number().int().min(0).describe('两者之间允许的最长间隔（分钟） / longest pause between the two'),
   }),
   evaluate(view, { kinds, after, withinMinutes }) {
     return kinds.flatMap((kind) =>

@@ -16,8 +16,8 @@ export default defineDetector({
   title: { zh: '标记类型错误', en: 'Mark of the wrong type' },
   window: 'day',
   params: z.strictObject({
-    thermocouples: z.array(z.string()).describe('code prefixes of furnace thermocouples'),
-    thermocoupleMarks: markKinds.describe('marks that are about furnace thermometers'),
+    thermocouples: z.array(z.string()).describe('炉膛热电偶编码前缀 / code prefixes of furnace thermocouples'),
+    thermocoupleMarks: markKinds.describe('针对炉膛测温的标记 / marks that are about furnace thermometers'),
   }),
   evaluate(view, { thermocouples, thermocoupleMarks }) {
     const known = new Set(view.marks.policy.groups.flatMap(({ kinds }) => kinds));
