@@ -3,6 +3,7 @@ import { MarkBit } from '../../ledger/marks.ts';
 import type { DayView, OutletDays, WindowView } from '../../ledger/view.ts';
 import { dayOf, dayStart, MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
+import { factorUnit } from '../../model/factors.ts';
 import { Flag, LETTER_MASK, NO_VALUE } from '../../model/flag.ts';
 import { chanceOf } from '../chance.ts';
 import { type Claim, defineDetector } from '../detector.ts';
@@ -12,15 +13,15 @@ import { factors } from '../params.ts';
 /**
  * Data fail, go into maintenance or are set by hand just when a factor is high (toolbox T10; falsification F24 gap at
  * peak, F16 and F35 maintenance at peaks, F41 manual values): P(event | high) ÷ P(event), counted over the days of the
- * lookback, with the binomial chance of so many coincidences. High = the mean of the ten minutes before an event above
- * a share of the limit; how often the factor is high at all is counted over the valid minutes. Wang et al. 2022 found
- * firms turning CEMS down when an exceedance is expected.
+ * lookback, with the binomial chance of so many coincidences. High = the last reading before an event is in the
+ * upper tail of the outlet's own minutes, and not far below the limit: who acts before the limit never shows a value
+ * above it. Wang et al. 2022 found firms turning CEMS down when an exceedance is expected.
  *
  * Look-alikes: a failure of the network or of power in the area (other furnaces or meters of the site that were alive
  * fall silent in the same minutes, or their power is zero) is not counted; events that come at a fixed time of day are
  * a schedule (calibration); furnace states (start-up, standstill) are not counted; manual values after a failure have no
- * reading before them. Back-filled gaps are no gaps. Blind to an event in the first minutes of a day, to levels kept
- * hidden below the share, and to fewer events than asked for; for the count of minutes that a gap leaves see
+ * reading before them. Back-filled gaps are no gaps. Blind to an event in the first minutes of a day, to levels far below
+ * the limit, and to fewer events than asked for; for the count of minutes that a gap leaves see
  * `just-invalid`.
  */
 export default defineDetector({
@@ -33,7 +34,12 @@ export default defineDetector({
       .enum(['gap', 'maintenance', 'set'])
       .describe('无数据；CEMS 维护或数据标记 M、D；数据标记 S / no data; CEMS维护 or flag M or D; flag S'),
     factors,
-    share: z.number().positive().describe('高于限值的这一比例为高值 / share of the limit above which a factor is high'),
+    quantile: z
+      .number()
+      .min(0.5)
+      .max(1)
+      .describe('高于自身历史的这一分位为高值 / high = above this quantile of the outlet’s own minutes'),
+    share: z.number().positive().describe('且高于限值的这一比例 / … and above this share of the limit'),
     minutes: z.number().int().min(1).describe('计入的最短时长（分钟） / shortest event that counts'),
     events: z.number().int().min(2).describe('至少需要的次数 / events needed before anything is said'),
     ratio: z
@@ -52,11 +58,13 @@ export default defineDetector({
   evaluate(view, params) {
     return params.factors.flatMap((factor) => {
       // One summary of a day serves every kind of event, so that three rules cost little more than one.
-      const key = `at-peak/${factor}/${params.share}`;
-      const summary = (day: number) => view.profile(day, key, (d) => summarise(d, factor, params.share));
+      const summary = (day: number) => view.profile(day, `at-peak/${factor}`, (d) => summarise(d, factor));
       const counts = ({ what, start, end }: Event) => what === params.what && end - start >= params.minutes * MINUTE_MS;
-      if (!summary(view.days.from).events.some((event) => event.high && counts(event))) return [];
-      const days = Array.from({ length: LOOKBACK + 1 }, (_, i) => summary(view.days.from - LOOKBACK + i));
+      const { limit, events } = summary(view.days.from);
+      if (!events.some((event) => counts(event) && event.before > params.share * limit)) return [];
+      const days = Array.from({ length: LOOKBACK + 1 }, (_, i) => summary(view.days.from - LOOKBACK + i)).filter(
+        (day) => day.limit === limit,
+      );
       return claims(view, factor, days, counts, params);
     });
   },
@@ -72,9 +80,8 @@ const AGAINST = [
 ];
 
 const LOOKBACK = 30;
-/** Minutes before an event that say at which level it began, and how many of them must be usable. */
-const BEFORE = 10;
-const ENOUGH = 5;
+/** The last reading before an event may be this old, minutes. */
+const RECENT = 3;
 
 type What = 'gap' | 'maintenance' | 'set';
 
@@ -83,20 +90,26 @@ interface Event {
   /** epoch ms */
   start: number;
   end: number;
-  /** mean of the minutes before, at reference oxygen */
+  /** the last reading before it, at reference oxygen */
   before: number;
-  high: boolean;
 }
 
-/** A factor's day: how often it was high, and what happened. */
+/** A factor's day: how its minutes lay to the limit, and what happened. */
 interface Summary {
-  valid: number;
-  high: number;
+  /** the strictest that bound the day, of hours or of days */
+  limit: number;
+  /** usable minutes by level, in steps of a fiftieth of the limit; the last one is open */
+  levels: Uint16Array;
   events: readonly Event[];
 }
 
+const STEPS = 50;
+const LEVELS = 4 * STEPS;
+
 interface Params {
   what: What;
+  quantile: number;
+  share: number;
   events: number;
   ratio: number;
   chance: number;
@@ -105,19 +118,19 @@ interface Params {
   score: number;
 }
 
-const NOTHING: Summary = { valid: 0, high: 0, events: [] };
+const NOTHING: Summary = { limit: Number.NaN, levels: new Uint16Array(LEVELS), events: [] };
 
-function summarise(day: DayView, factor: string, share: number): Summary {
+function summarise(day: DayView, factor: string): Summary {
   const bounds = [day.limit(factor, 'hour'), day.limit(factor, 'day')].flatMap((b) => (b ? [b.limit.value] : []));
   if (bounds.length === 0 || !day.due.has(factor)) return NOTHING;
-  const bar = share * Math.min(...bounds);
+  const limit = Math.min(...bounds);
   const { values } = day.converted(factor);
-  let valid = 0;
-  let high = 0;
+  const levels = new Uint16Array(LEVELS);
   for (const value of values) {
     if (Number.isNaN(value)) continue;
-    valid++;
-    if (value > bar) high++;
+    // A value on the edge of a step belongs to the step below it, so that "above the edge" is strict.
+    const step = Math.ceil((value / limit) * STEPS - 1e-9) - 1;
+    levels[Math.min(Math.max(step, 0), LEVELS - 1)]!++;
   }
   const whatAt = happening(day, factor);
   const events: Event[] = [];
@@ -126,14 +139,14 @@ function summarise(day: DayView, factor: string, share: number): Summary {
     if (what === undefined) continue;
     let to = from + 1;
     while (to < 1440 && whatAt(to) === what) to++;
-    const before = meanBefore(values, from);
+    const before = lastBefore(values, from);
     if (!Number.isNaN(before)) {
       const [start, end] = [day.start + from * MINUTE_MS, day.start + to * MINUTE_MS];
-      events.push({ what, start, end, before: tidy(before), high: before > bar });
+      events.push({ what, start, end, before: tidy(before) });
     }
     from = to - 1;
   }
-  return { valid, high, events };
+  return { limit, levels, events };
 }
 
 /** What befalls a minute; undefined for plain data and under a furnace state. */
@@ -153,15 +166,9 @@ function happening(day: DayView, factor: string): (minute: number) => What | und
   };
 }
 
-function meanBefore(values: Float64Array, from: number): number {
-  let sum = 0;
-  let n = 0;
-  for (let m = Math.max(0, from - BEFORE); m < from; m++) {
-    if (Number.isNaN(values[m]!)) continue;
-    sum += values[m]!;
-    n++;
-  }
-  return n >= ENOUGH ? sum / n : Number.NaN;
+function lastBefore(values: Float64Array, from: number): number {
+  for (let m = from - 1; m >= Math.max(0, from - RECENT); m--) if (!Number.isNaN(values[m]!)) return values[m]!;
+  return Number.NaN;
 }
 
 function claims(
@@ -173,12 +180,10 @@ function claims(
 ): Claim[] {
   const all = days.flatMap(({ events }) => events.filter(counts));
   const counted = params.what === 'gap' ? all.filter((event) => !areaOutage(view, event)) : all;
-  const high = counted.filter((event) => event.high);
+  const { bar, base } = barOf(days, params);
+  const high = counted.filter((event) => event.before > bar);
   const today = high.filter(({ start }) => start >= view.start);
   if (today.length === 0 || counted.length < params.events || onSchedule(counted, params)) return [];
-  const total = (of: 'valid' | 'high') => days.reduce((n, day) => n + day[of], 0);
-  // One more of each than was seen: what was never seen is rare, not impossible (Laplace).
-  const base = (total('high') + 1) / (total('valid') + 2);
   const ratio = high.length / counted.length / base;
   const chance = chanceOf(counted.length, high.length, base);
   if (ratio <= params.ratio || chance >= params.chance) return [];
@@ -193,6 +198,8 @@ function claims(
       facts: {
         events: counted.length,
         atHigh: high.length,
+        high: tidy(bar),
+        unit: factorUnit(factor),
         usuallyHigh: `${Number((100 * base).toPrecision(3))} %`,
         chance: Number(chance.toPrecision(2)),
         days: LOOKBACK + 1,
@@ -204,6 +211,17 @@ function claims(
 }
 
 const LAYER: Record<What, string> = { gap: 'time', maintenance: 'marks', set: 'marks' };
+
+/** Where high begins: a quantile of the outlet's own minutes, at least a share of the limit; and how usual that is. */
+function barOf(days: readonly Summary[], { quantile, share }: Params): { bar: number; base: number } {
+  const all = Array.from({ length: LEVELS }, (_, step) => days.reduce((n, { levels }) => n + levels[step]!, 0));
+  const total = all.reduce((n, count) => n + count, 0);
+  let step = Math.ceil(share * STEPS);
+  const above = () => all.slice(step).reduce((n, count) => n + count, 0);
+  while (step < LEVELS - 1 && above() > (1 - quantile) * total) step++;
+  // One more of each than was seen: what was never seen is rare, not impossible (Laplace).
+  return { bar: (step / STEPS) * days[0]!.limit, base: (above() + 1) / (total + 2) };
+}
 
 /** Most events at about the same time of day: what happens by the clock does not happen because of the level. */
 function onSchedule(events: readonly Event[], { clockMinutes, scheduled }: Params): boolean {

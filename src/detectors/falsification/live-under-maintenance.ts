@@ -6,6 +6,7 @@ import type { DayView, WindowView } from '../../ledger/view.ts';
 import { MINUTE_MS, minuteText, type Span } from '../../model/beijing.ts';
 import { exceeds, tidy } from '../../model/compare.ts';
 import { factorName } from '../../model/factors.ts';
+import { Flag, LETTER_MASK } from '../../model/flag.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, listed, score } from '../evidence.ts';
 import { factors } from '../params.ts';
@@ -13,8 +14,8 @@ import { factors } from '../params.ts';
 /**
  * Under a mark of CEMS maintenance every channel goes on measuring the flue gas: no zero, no span gas, no hold, no gap
  * (WTE-08, falsification F35, F16). Whatever the data's own flag is, a channel is live when it varies as in the hours
- * before (its minute-to-minute differences have a like spread) about a like level. What the mark hides is worked out at
- * reference oxygen; told for information where that is under the limit.
+ * before (its minute-to-minute differences have a like spread) about a like level. Told only where what the mark hides,
+ * at reference oxygen, is over the limit.
  *
  * Look-alikes: maintenance of one instrument while the others live on (any channel that is not live silences this), a
  * calibration with zero and span, a probe in air. A channel that hardly varied before says nothing. Blind to a hold of
@@ -53,7 +54,8 @@ export default defineDetector({
       const lives = params.channels.map((factor) => ({ factor, life: lifeOf(day, factor, from, to, params) }));
       const live = lives.filter(({ life }) => life === 'live').map(({ factor }) => factor);
       if (lives.some(({ life }) => life === 'dead') || live.length < params.live) return [];
-      return [claimOf(view, span, live, hidden(day, from, to, params), params.score)];
+      const worst = hidden(day, from, to, params);
+      return worst && exceeds(worst.mean, worst.limit) ? [claimOf(view, span, live, worst, params.score)] : [];
     });
   },
 });
@@ -81,7 +83,7 @@ function minutesOf(day: DayView, span: Span): [number, number] {
 
 /** `unknown`: the channel is not there, or varied too little before to tell. */
 function lifeOf(day: DayView, factor: string, from: number, to: number, params: Params): 'live' | 'dead' | 'unknown' {
-  const { values } = day.minutes(factor);
+  const { values, flags } = day.minutes(factor);
   const marked = day.minutesMarked(MarkBit.MARKED);
   const earlier = Array.from({ length: params.reference }, (_, i) => from - params.reference + i);
   const before = earlier.filter((m) => m >= 0 && marked[m] === 0).map((m) => values[m]!);
@@ -90,12 +92,17 @@ function lifeOf(day: DayView, factor: string, from: number, to: number, params: 
   const usualSteps = spreadOf(steps(before));
   if (usualSteps === 0) return 'unknown';
   const under = [...values.subarray(from, to)];
-  if (known(under).length < 0.8 * under.length) return 'dead';
+  const calibrated = flags.subarray(from, to).some((flag) => (flag & LETTER_MASK) === Flag.CALIBRATION);
+  if (calibrated || known(under).length < MOST * under.length) return 'dead';
   const like = spreadOf(steps(under)) / usualSteps;
-  const level = Math.abs(median(known(under)) - median(known(before)));
-  const varies = like > 1 / params.likeness && like < params.likeness;
-  return varies && level < params.spreads * Math.max(spreadOf(known(before)), usualSteps) ? 'live' : 'dead';
+  const reach = params.spreads * Math.max(spreadOf(known(before)), usualSteps);
+  const level = median(known(before));
+  const near = known(under).filter((v) => Math.abs(v - level) < reach).length;
+  return like > 1 / params.likeness && like < params.likeness && near > MOST * under.length ? 'live' : 'dead';
 }
+
+/** Share of the minutes under a mark that must be there, and about the level of before. */
+const MOST = 0.8;
 
 const steps = (all: readonly number[]) =>
   all
@@ -133,28 +140,20 @@ function hidden(day: DayView, from: number, to: number, { factors: pollutants, o
   return found.sort((a, b) => b.mean / b.limit - a.mean / a.limit)[0];
 }
 
-function claimOf(
-  view: WindowView,
-  span: Span,
-  live: readonly string[],
-  worst: Hidden | undefined,
-  weight: number,
-): Claim {
-  const over = worst !== undefined && exceeds(worst.mean, worst.limit);
+function claimOf(view: WindowView, span: Span, live: readonly string[], worst: Hidden, weight: number): Claim {
   return {
-    factor: worst?.factor ?? null,
+    factor: worst.factor,
     start: span.start,
     end: Math.min(span.end, view.end),
-    value: worst ? tidy(worst.mean) : null,
-    limit: worst?.limit ?? null,
-    unit: worst?.unit ?? null,
-    informational: !over,
+    value: tidy(worst.mean),
+    limit: worst.limit,
+    unit: worst.unit,
     facts: {
       markFrom: minuteText(span.start),
       markTo: minuteText(span.end),
       live: listed(live.map(factorName)),
       channels: [...live],
-      ...evidence(weight, ['marks', ...(worst ? [`emission/${worst.factor}`] : [])], AGAINST),
+      ...evidence(weight, ['marks', `emission/${worst.factor}`], AGAINST),
     },
   };
 }

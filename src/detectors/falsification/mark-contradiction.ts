@@ -81,9 +81,8 @@ export default defineDetector({
       const begin = span.start + params.afterMinutes * MINUTE_MS;
       const first = Math.max(0, Math.ceil((begin - view.start) / SLOT_MS));
       const end = Math.min(288, Math.floor((span.end - view.start) / SLOT_MS));
-      return runs(first, end, contradicted)
-        .filter(({ from, to }) => (to - from) * 5 >= params.minutes)
-        .map((run) => claimOf(view, kind, span, run, [...must, ...any], params));
+      const found = runs(first, end, contradicted).filter(({ from, to }) => (to - from) * 5 >= params.minutes);
+      return found.length === 0 ? [] : [claimOf(view, kind, span, found, [...must, ...any], params)];
     });
   },
 });
@@ -128,23 +127,21 @@ function claimOf(
   view: WindowView,
   kind: MarkKind,
   span: Span,
-  { from, to }: SlotRun,
+  found: readonly SlotRun[],
   signs: readonly Held[],
   { minutes, score: weight }: { minutes: number; score: number },
 ): Claim {
-  const seen = signs.filter(({ holds }) => {
-    let n = 0;
-    for (let s = from; s < to; s++) if (holds(s)) n++;
-    return n * 2 > to - from;
-  });
-  const level = (one: Held) => median([...one.levels.subarray(from, to)].filter((v) => !Number.isNaN(v)));
-  const start = view.start + from * SLOT_MS;
-  const end = view.start + to * SLOT_MS;
+  // One claim a mark and day: a calibration within it parts the run, not the act.
+  const slots = found.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i));
+  const seen = signs.filter(({ holds }) => slots.filter(holds).length * 2 > slots.length);
+  const level = (one: Held) => median(slots.map((s) => one.levels[s]!).filter((v) => !Number.isNaN(v)));
+  const start = view.start + found[0]!.from * SLOT_MS;
+  const end = view.start + found.at(-1)!.to * SLOT_MS;
   return {
     factor: null,
     start,
     end,
-    value: (to - from) * 5,
+    value: slots.length * 5,
     limit: minutes,
     unit: 'min',
     facts: {
