@@ -60,7 +60,7 @@ describe('fluewatch replay', () => {
     expect(keys).toEqual(
       [...keys].sort((a, b) => a[0] - b[0] || (a.slice(1).join('|') < b.slice(1).join('|') ? -1 : 1)),
     );
-    expect(stderr).toContain('128940 readings, 5 marks; 16 alerts');
+    expect(stderr).toContain('128940 readings, 5 marks; 17 alerts');
   });
 
   it('with --events prints every change with the alert as it then stood, and the ends agree', async () => {
