@@ -38,7 +38,7 @@ export function readWide(bytes: Uint8Array, time?: string): WideFile {
   const times = rows.map((row) => instant(row[timeAt] ?? ''));
   const zone = zoneOf(rows.find((_, i) => !Number.isNaN(times[i]!))?.[timeAt] ?? '');
   const order = times.flatMap((t, i) => (Number.isNaN(t) ? [] : [i])).sort((a, b) => times[a]! - times[b]! || a - b);
-  if (order.length < 2) {
+  if (order.length === 0) {
     throw new TableError({
       zh: `列“${head[timeAt]}”中没有可读的时间`,
       en: `column "${head[timeAt]}" holds no readable times`,

@@ -75,8 +75,9 @@ describe('fluewatch screen', () => {
     const still = screen(written('zero.csv', zero));
     expect(still.said).toEqual([]);
     expect(still.heard).toContain('every sample is 0');
-    const one = screen(written('one.csv', rows('').slice(0, 2)));
+    const one = screen(written('one.csv', rows('').slice(0, 1)));
     expect(one).toMatchObject({ code: 0, said: [] });
+    expect(one.heard).toContain('so2: not enough to judge: there is only one time');
   });
 
   it('passes over repeated, unreadable and far-away rows and says how many', () => {
@@ -87,6 +88,11 @@ describe('fluewatch screen', () => {
     expect(heard).toContain('1 row(s) without a readable time');
     expect(heard).toContain('1 row(s) far away in time');
     expect(heard).toContain('1 row(s) repeat a time');
+  });
+
+  it('survives numbers of any size', () => {
+    const wild = rows('').map((row, i) => row.replace(/,.*/, `,${i % 7}e${(i % 600) - 300},${-i}`));
+    expect(screen(written('wild.csv', wild)).code).toBe(0);
   });
 
   it('names what is allowed where a column does not exist', () => {

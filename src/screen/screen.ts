@@ -80,6 +80,7 @@ function merged(exact: Suspicion[], learned: Suspicion[]): Suspicion[] {
 
 function whyNot(table: Table, target: number, { past }: ScreenConfig): Text | undefined {
   const { periodMs } = table;
+  if (table.length < 2) return { zh: '只有一个时刻', en: 'there is only one time' };
   if (periodMs < SECONDS_30 || periodMs > DAY) {
     const seconds = periodMs / 1000;
     return {

@@ -3,6 +3,8 @@ import { unitOf } from '../table.ts';
 import { LASTING } from '../windows.ts';
 import { digits, type Subject, weigh } from './subject.ts';
 
+/** Coarsest step that is looked for, in last digits: beyond, doubles have no digits to tell. */
+const COARSEST = 1e12;
 /** Powers of ten that sizes of numbers are told apart by. */
 const SIZES = 16;
 const sizeOf = (v: number) => (v === 0 ? 0 : Math.min(SIZES - 1, 1 + Math.floor(Math.log10(Math.abs(v)))));
@@ -19,7 +21,7 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
   let top = 0;
   for (const v of values) if (Math.abs(v) > top) top = Math.abs(v);
   const found: Suspicion[] = [];
-  for (let power = 1; power <= top; power *= 10)
+  for (let power = 1; power <= Math.min(top, COARSEST); power *= 10)
     for (const step of [2 * power, 5 * power, 10 * power]) if (step <= top) found.push(...stepped(step));
   return found;
 
