@@ -7,7 +7,7 @@ import { factorUnit } from '../../model/factors.ts';
 import { Flag, LETTER_MASK, NO_VALUE } from '../../model/flag.ts';
 import { chanceOf } from '../chance.ts';
 import { type Claim, defineDetector } from '../detector.ts';
-import { evidence, score } from '../evidence.ts';
+import { evidence, score, shown } from '../evidence.ts';
 import { factors } from '../params.ts';
 
 /**
@@ -198,8 +198,7 @@ function claims(
       facts: {
         events: counted.length,
         atHigh: high.length,
-        high: tidy(bar),
-        unit: factorUnit(factor),
+        high: shown(bar, factorUnit(factor)),
         usuallyHigh: `${Number((100 * base).toPrecision(3))} %`,
         chance: Number(chance.toPrecision(2)),
         days: LOOKBACK + 1,
