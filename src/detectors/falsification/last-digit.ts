@@ -10,7 +10,7 @@ import { factors } from '../params.ts';
  * The last digits of a day's minute values are far from evenly spread, which they usually are (toolbox T7; F20
  * generated data, F21 replaced values): chi-square of ten digits against a uniform distribution.
  *
- * Innocent causes that do not raise it: a signal that is quantised by its converter (its own history shows it too), few
+ * Innocent causes that do not raise it: values near zero and standstill (left out), a signal that is quantised by its converter (its own history shows it too), few
  * or hardly varying values (`distinct`). A change of the reported digits raises it once: the score is small.
  */
 export default defineDetector({
@@ -76,13 +76,18 @@ const AGAINST = [
   { zh: '反证：上报小数位数改变时也会出现', en: 'speaks against it: a change of the reported digits looks the same' },
 ];
 
+/** Of values that differ from the one before and are large enough for their last digit to be free. */
 function chiSquare(day: DayView, factor: string, terms: { values: number; distinct: number }): number | undefined {
   const column = day.reported(factor, 'minute', 'avg');
-  const values = [...(column?.values ?? [])].filter((value) => !Number.isNaN(value));
+  const reported = [...(column?.values ?? [])].filter((value, m, all) => !Number.isNaN(value) && value !== all[m - 1]);
+  const decimals = Math.min(6, Math.max(0, ...reported.map((value) => String(value).split('.')[1]?.length ?? 0)));
+  const values = reported.map((value) => Math.round(Math.abs(value) * 10 ** decimals)).filter((steps) => steps >= FREE);
   if (values.length < terms.values || new Set(values).size < terms.distinct) return undefined;
-  const decimals = Math.min(6, Math.max(...values.map((value) => String(value).split('.')[1]?.length ?? 0)));
   const counts = new Array<number>(10).fill(0);
-  for (const value of values) counts[Math.round(Math.abs(value) * 10 ** decimals) % 10]!++;
+  for (const steps of values) counts[steps % 10]!++;
   const expected = values.length / 10;
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
+
+/** Steps of the last digit: below a hundred of them a value near zero decides its last digit itself. */
+const FREE = 100;

@@ -1,19 +1,20 @@
 import { z } from 'zod';
+import { MarkBit } from '../../ledger/marks.ts';
 import { tidy } from '../../model/compare.ts';
 import { factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
-import { BLOCKS, blockRuns, blocksOf, usualOf } from './blocks.ts';
+import { BLOCK_HOURS, BLOCKS, blockRuns, blocksOf, usualOf } from './blocks.ts';
 
 /**
  * A channel loses its roughness against its own history while it goes on moving (toolbox T13; F18 analogue injection,
  * F20 generated data, what smoothing leaves). Roughness is the median step between neighbouring samples, by blocks of
  * four hours.
  *
- * Innocent causes that do not raise it: a level that fell (noise goes with it, so roughness is compared as a share of
- * the level where that is lower), standstill (told as such), coarse digits (the usual roughness is then nothing), a
- * damping that was set long ago.
+ * Innocent causes that do not raise it: a level far from the usual one (noise goes with the level, and a stopped plant is
+ * quiet), a marked state of the furnace, standstill (told as such), coarse digits (the usual roughness is then nothing),
+ * a damping that was set long ago.
  */
 export default defineDetector({
   title: { zh: '数据过于平滑', en: 'Smoother than ever before' },
@@ -26,6 +27,10 @@ export default defineDetector({
       .positive()
       .max(1)
       .describe('粗糙度低于平常的此比例 / roughness falls below this share of the usual one'),
+    level: z
+      .number()
+      .positive()
+      .describe('水平与平时相差不超过这一比例 / the level is within this share of the usual one'),
     movement: z
       .number()
       .min(0)
@@ -52,11 +57,13 @@ export default defineDetector({
       const level = usualOf(view, factor, params, ({ median }) => median);
       if (rough.n < params.days * BLOCKS || !(rough.center > 0)) return [];
       const blocks = blocksOf(view, view.days.from, factor);
-      const shares = blocks.map(({ roughness, median }) => {
-        const scale = Math.min(1, Math.abs(median) / Math.abs(level.center));
-        return roughness / (rough.center * scale);
+      const marked = view.day(view.days.from).minutesMarked(MarkBit.MARKED);
+      const shares = blocks.map(({ roughness }) => roughness / rough.center);
+      const passes = blocks.map(({ moved, median }, b) => {
+        const usual = Math.abs(median - level.center) <= params.level * Math.abs(level.center);
+        const state = marked.subarray(b * BLOCK_HOURS * 60, (b + 1) * BLOCK_HOURS * 60).some(Boolean);
+        return usual && !state && moved >= params.movement && shares[b]! < params.ratio;
       });
-      const passes = blocks.map(({ moved }, b) => moved >= params.movement && shares[b]! < params.ratio);
       return blockRuns(view, passes)
         .filter(({ from, to }) => to - from >= params.blocks)
         .map(({ from, to, start, end }) => ({
@@ -77,6 +84,9 @@ export default defineDetector({
 
 const AGAINST = [
   { zh: '数值仍在变化，不是恒定', en: 'the values go on moving: no standstill' },
-  { zh: '已按浓度水平折减噪声后比较', en: 'compared after allowing for noise that falls with the level' },
+  {
+    zh: '浓度水平与平时相近，没有工况标记',
+    en: 'the level is near the usual one, and no state of the furnace is marked',
+  },
   { zh: '未能核查：阻尼（滤波时间）调整记录', en: 'not looked at: records of a changed damping' },
 ];
