@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 120_000,
     // A quarter of a second a file. Nothing here keeps state in a module, and mocks are taken back after each test.
     isolate: false,
+    // Vitest leaves one core free, which on two cores means one worker.
+    maxWorkers: '100%',
     // Waiting is for something to happen, never for how fast it does: the machine may be busy.
     expect: { poll: { timeout: 20_000 } },
     restoreMocks: true,

@@ -74,7 +74,7 @@ describe('the plant week that was worked out by hand', () => {
     expect(confirmed?.at).toBe(parseTime('2026-03-04 12:00'));
   });
 
-  it.each(seeds(2))('ends the same when shuffled, repeated and delayed by up to 30 h (seed %i)', async (seed) => {
+  it.each(seeds(1))('ends the same when shuffled, repeated and delayed by up to 30 h (seed %i)', async (seed) => {
     const { engine } = await run('frames.hj212.gz', (arrivals) => storm(arrivals, seed));
     expect(finalAlerts(engine)).toEqual(expectedAlerts());
   }, 120_000);

@@ -97,8 +97,7 @@ function outagesOf(view: WindowView, watched: readonly string[], flags: readonly
   for (const factor of watched) {
     if (!today.due.has(factor)) continue;
     const down = downMinutes(today, factor, flags);
-    for (let m = 0; m < closed; m++) {
-      if (!down[m]) continue;
+    for (let m = down.indexOf(1); m >= 0 && m < closed; m = down.indexOf(1, m)) {
       const to = down.indexOf(0, m);
       const end = to < 0 || to > closed ? closed : to;
       const carried = m === 0 ? downBefore(view, factor, flags) : 0;
@@ -138,16 +137,18 @@ function stoppedMinutes(day: DayView): Uint8Array {
 
 /** 1 for each minute in which a channel is down: due, and nothing usable from an instrument at work. */
 function downMinutes(day: DayView, factor: string, flags: readonly number[]): Uint8Array {
-  const down = new Uint8Array(1440);
-  const stopped = stoppedMinutes(day);
-  const columns = [day.minutes(factor), day.minutes(factor, 'converted')];
-  for (let m = day.minutesBeforeFirst; m < 1440; m++) {
-    if (stopped[m]) continue;
-    const isDown = ({ flags: all }: { flags: Uint8Array }) => {
-      const letter = all[m]! & LETTER_MASK;
-      return letter === Flag.EMPTY || (all[m]! & NO_VALUE) !== 0 || flags.includes(letter);
+  return day.once(`down/${factor}/${flags.join()}`, () => {
+    const down = new Uint8Array(1440);
+    const stopped = day.once('under 停运', () => stoppedMinutes(day));
+    const measured = day.minutes(factor).flags;
+    const converted = day.minutes(factor, 'converted').flags;
+    const isDown = (flag: number) => {
+      const letter = flag & LETTER_MASK;
+      return letter === Flag.EMPTY || (flag & NO_VALUE) !== 0 || flags.includes(letter);
     };
-    if (columns.every(isDown)) down[m] = 1;
-  }
-  return down;
+    for (let m = day.minutesBeforeFirst; m < 1440; m++) {
+      if (!stopped[m] && isDown(measured[m]!) && isDown(converted[m]!)) down[m] = 1;
+    }
+    return down;
+  });
 }
