@@ -441,6 +441,8 @@ export const en: Words = {
     usuallyHigh: 'Usually high',
     wanted: 'Should have come before',
     why: 'Why',
+    quietSays: 'Process signals that did not move',
+    comparedWith: 'Compared with',
   },
   steps: {
     no: 'Step',

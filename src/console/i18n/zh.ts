@@ -416,6 +416,8 @@ export const zh = {
     usuallyHigh: '平时高值占比',
     wanted: '应有的前序标记',
     why: '原因',
+    quietSays: '无变化的工况信号',
+    comparedWith: '对照值',
   },
   steps: {
     no: '步骤',

@@ -202,9 +202,10 @@ function claim(day: DayView, factor: string, wrong: Mismatch[], terms: Terms, ho
     start: day.start + wrong[0]!.slot * period,
     end: day.start + (wrong.at(-1)!.slot + 1) * period,
     value: tidy(worst.reported),
-    limit: tidy(worst.nearest),
+    limit: null,
     unit: factorUnit(factor) || null,
     facts: {
+      comparedWith: tidy(worst.nearest),
       periods: wrong.length,
       impossible: wrong.filter(({ impossible }) => impossible).length,
       worstAt: minuteText(day.start + worst.slot * period),

@@ -91,9 +91,10 @@ export default defineDetector({
           start,
           end,
           value: tidy(first.usual * ratio),
-          limit: tidy(first.usual),
+          limit: null,
           unit: factorUnit(first.factor) || null,
           facts: {
+            comparedWith: tidy(first.usual),
             factors: codes,
             factorNames: { ...factorNames(codes) },
             percent: tidy(100 * (1 - ratio)),

@@ -193,6 +193,16 @@ function aroundOnset(view: WindowView, factor: string, start: number): number[] 
   return levels;
 }
 
+/** Three of them by name, the others by number: a sentence is to be read. */
+function shortly(quiet: readonly string[]): { zh: string; en: string } {
+  const names = listed(quiet.slice(0, 3).map(factorName));
+  if (quiet.length <= 3) return names;
+  return {
+    zh: `${names.zh}等 ${quiet.length} 个工况信号`,
+    en: `${names.en} and ${quiet.length - 3} more process signals`,
+  };
+}
+
 function claimOf(
   view: WindowView,
   kind: MarkKind,
@@ -223,6 +233,7 @@ function claimOf(
       endsWithDay: span.end === dayStart(view.days.to),
       how,
       quiet: listed(quiet.map(factorName)),
+      quietSays: shortly(quiet),
       ...evidence(weight, ['marks', `emission/${factor}`, 'process'], AGAINST),
     },
   };

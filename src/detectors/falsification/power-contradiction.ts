@@ -59,9 +59,10 @@ export default defineDetector({
             start,
             end,
             value: tidy(during),
-            limit: tidy(before),
+            limit: null,
             unit: factorUnit(factor) || null,
             facts: {
+              comparedWith: tidy(before),
               ...act,
               minutes: run.to - run.from,
               productionKw: meanKw(production, run),

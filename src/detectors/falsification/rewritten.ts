@@ -48,9 +48,10 @@ export default defineDetector({
           start: day.start + slots[0]! * MINUTE_MS,
           end: day.start + (slots.at(-1)! + 1) * MINUTE_MS,
           value: tidy(sum(({ value }) => value) / rewrites.length),
-          limit: tidy(sum(({ first }) => first) / rewrites.length),
+          limit: null,
           unit: factorUnit(factor) || null,
           facts: {
+            comparedWith: tidy(sum(({ first }) => first) / rewrites.length),
             minutes: slots.length,
             lowerPercent: tidy((100 * lower.length) / rewrites.length),
             sentAgain: minuteText(latest),

@@ -71,9 +71,10 @@ export default defineDetector({
           start,
           end,
           value: tidy(Math.max(...blocks.slice(from, to).map(({ roughness }) => roughness))),
-          limit: tidy(rough.center),
+          limit: null,
           unit: factorUnit(factor) || null,
           facts: {
+            comparedWith: tidy(rough.center),
             percent: tidy(100 * Math.max(...shares.slice(from, to))),
             ...evidence(params.score, [`emission/${factor}`], AGAINST),
           },
