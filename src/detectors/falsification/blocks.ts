@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { median } from '../../ledger/means.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
 import { HOUR_MS } from '../../model/beijing.ts';
@@ -5,6 +6,23 @@ import { HOUR_MS } from '../../model/beijing.ts';
 /** Days cut into blocks of four hours, and what is usual for them: shared by detectors with a long memory. */
 export const BLOCK_HOURS = 4;
 export const BLOCKS = 24 / BLOCK_HOURS;
+
+/** Parameters of a detector that compares blocks with those of the days before. */
+export const memory = {
+  blocks: z.number().int().min(1).max(BLOCKS).describe('连续的四小时时段数 / blocks of four hours in a row'),
+  days: z.number().int().min(2).describe('须已知的历史天数 / days of blocks that must be known'),
+  historyDays: z
+    .number()
+    .int()
+    .min(2)
+    .max(30)
+    .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+  gap: z
+    .number()
+    .int()
+    .min(0)
+    .describe('紧接时段之前、不用于学习的天数 / days just before the window that do not teach'),
+};
 
 /** What one block of a channel looks like; NaN where fewer than half of its samples are usable. */
 export interface Block {

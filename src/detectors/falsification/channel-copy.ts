@@ -5,7 +5,7 @@ import { factorName } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
-import { hourPairs, hoursWhere } from './co-movement.ts';
+import { alikeness, hourPairs, hoursWhere } from './co-movement.ts';
 
 /**
  * Two channels of one outlet that measure different things move identically for hours: one sensor's signal drives both
@@ -23,18 +23,7 @@ export default defineDetector({
     derived: z
       .array(z.array(z.string()).length(2))
       .describe('一个由另一个计算得出的因子对，不比较 / pairs of which one is computed from the other'),
-    correlation: z
-      .number()
-      .min(0.5)
-      .max(1)
-      .describe('每小时一阶差分相关系数的绝对值 / of the first differences in each hour, in absolute value'),
-    hours: z.number().int().min(1).max(24).describe('连续小时数 / hours in a row'),
-    moved: z
-      .number()
-      .int()
-      .min(2)
-      .max(60)
-      .describe('每小时两者都有变化的分钟数 / minutes of each hour in which both must change'),
+    ...alikeness,
     score,
   }),
   evaluate(view, params) {

@@ -1,4 +1,18 @@
+import { z } from 'zod';
+
 /** How two signals move together, hour by hour (toolbox T6): what `channel-copy` and `furnace-twin` share. */
+
+/** When two signals count as moving identically. */
+export const alikeness = {
+  correlation: z.number().min(0.5).max(1).describe('每小时一阶差分的相关系数 / of the first differences in each hour'),
+  hours: z.number().int().min(1).max(24).describe('连续小时数 / hours in a row'),
+  moved: z
+    .number()
+    .int()
+    .min(2)
+    .max(60)
+    .describe('每小时两者都有变化的分钟数 / minutes of each hour in which both must change'),
+};
 
 export interface HourPair {
   /** correlation of the first differences; NaN where too few pairs are there or one signal rests */

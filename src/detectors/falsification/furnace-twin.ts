@@ -6,7 +6,7 @@ import { factorNames } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
-import { type HourPair, hourPairs, hoursWhere } from './co-movement.ts';
+import { alikeness, type HourPair, hourPairs, hoursWhere } from './co-movement.ts';
 
 /**
  * The same factors of two furnaces move identically for hours: one analyser feeds two outlets (toolbox T15, T6; F28).
@@ -23,18 +23,7 @@ export default defineDetector({
   params: z.strictObject({
     factors,
     agree: z.number().int().min(1).describe('须同时一致的因子数 / factors that must be alike at the same time'),
-    correlation: z
-      .number()
-      .min(0.5)
-      .max(1)
-      .describe('每小时一阶差分的相关系数 / of the first differences in each hour'),
-    hours: z.number().int().min(1).max(24).describe('连续小时数 / hours in a row'),
-    moved: z
-      .number()
-      .int()
-      .min(2)
-      .max(60)
-      .describe('每小时两者都有变化的分钟数 / minutes of each hour in which both must change'),
+    ...alikeness,
     score,
   }),
   evaluate(view, params) {

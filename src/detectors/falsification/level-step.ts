@@ -5,7 +5,7 @@ import { factorNames, factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
-import { BLOCKS, type Block, blockRuns, blocksOf, usualOf } from './blocks.ts';
+import { BLOCKS, type Block, blockRuns, blocksOf, memory, usualOf } from './blocks.ts';
 
 /**
  * A level falls by a factor against what is usual for the outlet, and nothing in the process falls with it (toolbox
@@ -53,19 +53,7 @@ export default defineDetector({
       .array(z.string())
       .default([])
       .describe('药剂：其中之一上升则下降有了解释 / reagents: where one of them rises the fall is explained'),
-    blocks: z.number().int().min(1).max(BLOCKS).describe('连续的四小时时段数 / blocks of four hours in a row'),
-    days: z.number().int().min(2).describe('须已知的历史天数 / days of blocks that must be known'),
-    historyDays: z
-      .number()
-      .int()
-      .min(2)
-      .max(30)
-      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
-    gap: z
-      .number()
-      .int()
-      .min(0)
-      .describe('紧接时段之前、不用于学习的天数 / days just before the window that do not teach'),
+    ...memory,
     score,
   }),
   evaluate(view, params) {

@@ -5,7 +5,7 @@ import { factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
-import { BLOCK_HOURS, BLOCKS, blockRuns, blocksOf, usualOf } from './blocks.ts';
+import { BLOCK_HOURS, BLOCKS, blockRuns, blocksOf, memory, usualOf } from './blocks.ts';
 
 /**
  * A channel loses its roughness against its own history while it goes on moving (toolbox T13; F18 analogue injection,
@@ -36,19 +36,7 @@ export default defineDetector({
       .min(0)
       .max(1)
       .describe('相邻样本须不同的比例 / share of neighbouring samples that must differ'),
-    blocks: z.number().int().min(1).max(BLOCKS).describe('连续的四小时时段数 / blocks of four hours in a row'),
-    days: z.number().int().min(2).describe('须已知的历史天数 / days of blocks that must be known'),
-    historyDays: z
-      .number()
-      .int()
-      .min(2)
-      .max(30)
-      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
-    gap: z
-      .number()
-      .int()
-      .min(0)
-      .describe('紧接时段之前、不用于学习的天数 / days just before the window that do not teach'),
+    ...memory,
     score,
   }),
   evaluate(view, params) {
