@@ -35,7 +35,7 @@ export default defineDetector({
         if (a.step !== b.step || a.step > 5) return [];
         const pairs = hourPairs(a.values, b.values, a.step);
         const spans = hoursWhere(pairs, ({ correlation, moved }) => {
-          return Math.abs(correlation) > params.correlation && moved * a.step >= params.moved;
+          return Math.abs(correlation) > params.correlation && moved >= params.moved;
         }).filter(({ from, to }) => to - from >= params.hours);
         return spans.map(({ from, to }) => ({
           factor,

@@ -32,10 +32,10 @@ export interface Hours {
 /** @param step minutes between samples, the same for both */
 export function hourPairs(a: Float64Array, b: Float64Array, step: number): HourPair[] {
   const size = 60 / step;
-  return Array.from({ length: 24 }, (_, h) => pair(a, b, h * size, (h + 1) * size));
+  return Array.from({ length: 24 }, (_, h) => pair(a, b, h * size, (h + 1) * size, step));
 }
 
-function pair(a: Float64Array, b: Float64Array, from: number, to: number): HourPair {
+function pair(a: Float64Array, b: Float64Array, from: number, to: number, step: number): HourPair {
   let [n, sx, sy, sxx, syy, sxy, equal, there, moved] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   for (let i = from; i < to; i++) {
     if (Number.isNaN(a[i]!) || Number.isNaN(b[i]!)) continue;
@@ -58,16 +58,16 @@ function pair(a: Float64Array, b: Float64Array, from: number, to: number): HourP
   return {
     correlation: enough && spread > 0 ? (n * sxy - sx * sy) / Math.sqrt(spread) : Number.NaN,
     equal: there === 0 ? 0 : equal / there,
-    moved,
+    moved: moved * step,
   };
 }
 
 /** Longest spans of hours that all pass a test. */
-export function hoursWhere(pairs: readonly HourPair[], test: (pair: HourPair) => boolean): Hours[] {
+export function hoursWhere<T>(hours: readonly T[], test: (hour: T) => boolean): Hours[] {
   const found: Hours[] = [];
   let from = -1;
-  for (let h = 0; h <= pairs.length; h++) {
-    const passes = h < pairs.length && test(pairs[h]!);
+  for (let h = 0; h <= hours.length; h++) {
+    const passes = h < hours.length && test(hours[h]!);
     if (passes && from < 0) from = h;
     if (!passes && from >= 0) {
       found.push({ from, to: h });

@@ -8,6 +8,9 @@ import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
 import { alikeness, type HourPair, hourPairs, hoursWhere } from './co-movement.ts';
 
+/** How far back a copy is followed to where it began. */
+const FOLLOWED_DAYS = 31;
+
 /**
  * The same factors of two furnaces move identically for hours: one analyser feeds two outlets (toolbox T15, T6; F28).
  * It is said once, about the outlet that copies: the one whose values jump where the copying begins and ends.
@@ -19,7 +22,7 @@ export default defineDetector({
   title: { zh: '多炉数据一致', en: 'Furnaces with the same data' },
   window: 'day',
   sees: 'siblings',
-  lookbackDays: 1,
+  lookbackDays: FOLLOWED_DAYS,
   params: z.strictObject({
     factors,
     agree: z.number().int().min(1).describe('须同时一致的因子数 / factors that must be alike at the same time'),
@@ -31,7 +34,7 @@ export default defineDetector({
     const start = dayStart(today);
     return view.siblings.flatMap((sibling) => {
       const alike = (day: number) => agreeing(view.day(day), sibling.day(day), params);
-      const spans = hoursWhere(alike(today), ({ moved }) => moved >= params.agree);
+      const spans = hoursWhere(alike(today), (factors) => factors >= params.agree);
       return spans.flatMap(({ from, to }): Claim[] => {
         if (to - from < params.hours) return [];
         const edges = [beginning(today, from, alike, params.agree)];
@@ -84,14 +87,10 @@ interface Terms {
 const passes = ({ correlation, moved }: HourPair, terms: Terms) =>
   correlation > terms.correlation && moved >= terms.moved;
 
-/** Per hour of a day, in `moved`, how many factors move identically. */
-function agreeing(day: DayView, other: DayView, terms: Terms): HourPair[] {
+/** How many factors move identically in each hour of a day. */
+function agreeing(day: DayView, other: DayView, terms: Terms): number[] {
   const pairs = terms.factors.map((factor) => pairsOf(day, other, factor));
-  return Array.from({ length: 24 }, (_, h) => ({
-    correlation: Number.NaN,
-    equal: 0,
-    moved: pairs.filter((hours) => hours[h] && passes(hours[h], terms)).length,
-  }));
+  return Array.from({ length: 24 }, (_, h) => pairs.filter((hours) => hours[h] && passes(hours[h], terms)).length);
 }
 
 function pairsOf(day: DayView, other: DayView, factor: string): HourPair[] {
@@ -104,13 +103,10 @@ interface Edge {
   hour: number;
 }
 
-/** How far back a copy is followed to where it began. */
-const FOLLOWED_DAYS = 31;
-
-function beginning(day: number, hour: number, alike: (day: number) => HourPair[], agree: number): Edge {
+function beginning(day: number, hour: number, alike: (day: number) => number[], agree: number): Edge {
   if (hour > 0) return { day, hour };
   for (let back = 1; back <= FOLLOWED_DAYS; back++) {
-    const last = alike(day - back).findLastIndex(({ moved }) => moved < agree);
+    const last = alike(day - back).findLastIndex((factors) => factors < agree);
     if (last >= 0) return { day: day - back, hour: last + 1 };
   }
   return { day: day - FOLLOWED_DAYS, hour: 0 };
