@@ -45,6 +45,11 @@ export default defineDetector({
       .min(1)
       .max(14)
       .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    knownDays: z
+      .number()
+      .int()
+      .min(1)
+      .describe('其中至少已知的天数，否则不作比较 / of which so many must be known, else nothing is usual'),
     othersMoving: z
       .number()
       .int()
@@ -61,7 +66,7 @@ export default defineDetector({
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor) => {
-      const usual = usualRun(view, factor, params.historyDays);
+      const usual = usualRun(view, factor, params.historyDays, params.knownDays);
       return runsEndingIn(view, factor).flatMap((run): Claim[] => {
         const { minutes } = run;
         const needed = Math.max(params.minutes, params.samples * run.step, params.timesUsual * usual);
@@ -145,17 +150,14 @@ export function equalRuns(values: Float64Array): { value: number; from: number; 
   return runs;
 }
 
-/** Days before which nothing is usual: a median of fewer could be the standstill itself. */
-const KNOWN_DAYS = 3;
-
 /** Median over the days before of their longest run, minutes; 0 where too few are known. */
-function usualRun(view: WindowView, factor: string, days: number): number {
+function usualRun(view: WindowView, factor: string, days: number, knownDays: number): number {
   const longest: number[] = [];
   for (let day = view.days.from - days; day < view.days.from; day++) {
     const minutes = view.profile(day, `longest-run/${factor}`, (old) => longestRun(old, factor));
     if (minutes !== undefined) longest.push(minutes);
   }
-  return longest.length < KNOWN_DAYS ? 0 : median(longest);
+  return longest.length < knownDays ? 0 : median(longest);
 }
 
 /** Undefined on a day that has too little of the factor to say anything. */

@@ -40,6 +40,13 @@ export default defineDetector({
       .number()
       .min(1)
       .describe('逐分钟变化幅度与此前相差在此倍数以内 / spread of the differences within this factor of before'),
+    most: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe(
+        '标记内应有数据且接近此前水平的分钟比例 / share of the minutes under the mark that must be there, and near the level of before',
+      ),
     spreads: z
       .number()
       .positive()
@@ -73,6 +80,7 @@ interface Params {
   oxygen: string;
   reference: number;
   likeness: number;
+  most: number;
   spreads: number;
 }
 
@@ -93,16 +101,13 @@ function lifeOf(day: DayView, factor: string, from: number, to: number, params: 
   if (usualSteps === 0) return 'unknown';
   const under = [...values.subarray(from, to)];
   const calibrated = flags.subarray(from, to).some((flag) => (flag & LETTER_MASK) === Flag.CALIBRATION);
-  if (calibrated || known(under).length < MOST * under.length) return 'dead';
+  if (calibrated || known(under).length < params.most * under.length) return 'dead';
   const like = spreadOf(steps(under)) / usualSteps;
   const reach = params.spreads * Math.max(spreadOf(known(before)), usualSteps);
   const level = median(known(before));
   const near = known(under).filter((v) => Math.abs(v - level) < reach).length;
-  return like > 1 / params.likeness && like < params.likeness && near > MOST * under.length ? 'live' : 'dead';
+  return like > 1 / params.likeness && like < params.likeness && near > params.most * under.length ? 'live' : 'dead';
 }
-
-/** Share of the minutes under a mark that must be there, and about the level of before. */
-const MOST = 0.8;
 
 const steps = (all: readonly number[]) =>
   all

@@ -37,6 +37,13 @@ export default defineDetector({
       .describe(
         '相邻分钟不同的比例，否则只是静止 / share of neighbouring minutes that must differ, else it is standstill',
       ),
+    equal: z
+      .number()
+      .min(0.5)
+      .max(1)
+      .describe(
+        '重复时段内一个因子须相同的分钟比例，容许其自身校准 / share of a factor’s minutes in the span that must be equal: its own calibration may fall into it',
+      ),
     days: z.number().int().min(1).max(31).describe('向前查找的天数 / days back that are searched'),
     score,
   }),
@@ -58,7 +65,7 @@ export default defineDetector({
             .samples(factor)
             .values.subarray(from, to)
             .filter((value) => !Number.isNaN(value)).length;
-          return there >= params.minutes && count(agreeing[f]!, from, to) >= EQUAL * there;
+          return there >= params.minutes && count(agreeing[f]!, from, to) >= params.equal * there;
         });
         const lively = equal.filter(
           (factor) => movement(day.minutes(factor).values.subarray(from, to)) >= params.movement,
@@ -97,9 +104,6 @@ const AGAINST = [
   { zh: '数值在变化，不是停运或恒定状态', en: 'the values move: no plant at rest, no standstill' },
   { zh: '多个实测因子以同一时间差重复', en: 'several measured factors repeat with the same shift' },
 ];
-
-/** Share of a factor's minutes in a span that must be equal: the analyser's own calibration may fall into it. */
-const EQUAL = 0.95;
 
 /** One window in so many is kept. */
 const SAMPLED = 16;
