@@ -1,0 +1,41 @@
+import type { Text } from '../model/text.ts';
+
+/** One whole message of another system: an MQTT publication, a Kafka record, the body of a request, a piece of a file. */
+export interface Message {
+  /** the input it came by, for people and the journal: `mqtt plant-gateway` */
+  peer: string;
+  /** topic, path or file name */
+  subject: string;
+  /** the payload exactly as received */
+  bytes: Uint8Array;
+  /** id of the mapping that makes sense of it; `hj212` for frames */
+  mapping: string;
+}
+
+/** What of a message could not be used; the message is kept all the same. */
+export interface MessageFault {
+  /** which record of the message, from 0; null: the message as a whole */
+  record: number | null;
+  why: string;
+  says: Text;
+}
+
+/** What became of a message. */
+export interface MessageOutcome {
+  /** readings in it that can be used */
+  readings: number;
+  faults: readonly MessageFault[];
+}
+
+/**
+ * Where message transports hand in what they took. Several messages may be under way at once; they become durable in
+ * the order given.
+ */
+export interface MessageDoor {
+  /**
+   * Resolves when the message is durable: only then may its sender be told so. A message of which nothing can be used
+   * is durable too (kept as a reject, with its faults). Rejects with a JournalError where nothing was kept: the
+   * transport holds the message back and tries again later.
+   */
+  take(message: Message): Promise<MessageOutcome>;
+}
