@@ -5,6 +5,7 @@ import { placeholders } from '../../rulebook/says.ts';
 import type { Documented } from './docs.ts';
 import { keyTable } from './keys.ts';
 import { code, page } from './markdown.ts';
+import type { Picture } from './pictures.ts';
 import { inputSchema } from './schemas.ts';
 
 const WINDOW = {
@@ -20,17 +21,33 @@ const SEES: Record<string, { zh: string; en: string }> = {
 };
 
 /** Every detector: what it judges, its parameters, the facts and rules that use it. */
-export function detectorsPage({ detectors, rulebook }: Documented, language: Language): string {
+export function detectorsPage({ detectors, rulebook, pictures }: Documented, language: Language): string {
   return page(
+    pictures ? KEY[language] : '',
     ...[...detectors].flatMap(([name, detector]) => {
       const used = rulebook.rules.filter((rule) => rule.detectorName === name);
       return [
         `## ${code(name)} ${detector.title[language]}`,
         about(detector, used, language),
         keyTable(inputSchema(detector.params), language) || NONE[language],
+        ...drawn(pictures?.get(name), language),
       ];
     }),
   ).trimEnd();
+}
+
+const KEY = {
+  zh: '图取自规则自带的用例：红为报警，灰为标记，虚线为限值，橙为再次发送的数值。',
+  en: "Pictures are cases of the rules' own tests: red are alerts, grey are marks, dashed is the limit, orange was sent again.",
+};
+
+function drawn(pair: { caught: Picture; letPass: Picture } | undefined, language: Language): string[] {
+  if (!pair) return [];
+  const titles = { caught: { zh: '触发', en: 'Caught' }, letPass: { zh: '相似而不触发', en: 'Alike, and let pass' } };
+  return (['caught', 'letPass'] as const).map((what) => {
+    const { caption, file, rule } = pair[what];
+    return `**${titles[what][language]}** (${rule}): ${caption}\n\n![${caption}](${file})`;
+  });
 }
 
 const NONE = { zh: '没有参数。', en: 'It has no parameters.' };

@@ -9,6 +9,7 @@ import { detectorsPage } from './detectors-page.ts';
 import { filesPage } from './files-page.ts';
 import { page } from './markdown.ts';
 import { namesPage } from './names-page.ts';
+import type { Pictures } from './pictures.ts';
 import { regulationsPage } from './regulations-page.ts';
 import { rulesPage } from './rules-page.ts';
 import { testsPage } from './tests-page.ts';
@@ -19,6 +20,8 @@ export interface Documented extends RuleFolder {
   tests: readonly RuleTests[];
   /** undefined where the folder has no regulations.yaml */
   matrix: readonly MatrixRow[] | undefined;
+  /** undefined: pages that stand alone */
+  pictures?: Pictures;
 }
 
 export interface DocPage {

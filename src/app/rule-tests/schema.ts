@@ -52,6 +52,10 @@ const meter = z.strictObject({
 
 const caseSchema = z.strictObject({
   name: z.string().describe('用例名：说明条款或算式 / what the case shows: the clause, or the arithmetic'),
+  lookAlike: z
+    .boolean()
+    .default(false)
+    .describe('文档以此例画出不应触发的相似情形 / the documentation draws this case as the innocent look-alike'),
   start: z.string().default('2026-03-02').describe('第一天 / first day'),
   days: z.number().int().min(1).max(400).default(1).describe('天数 / number of days'),
   step: durationSchema.prefault('1h').describe('序列每项的时长 / how long an item of a series lasts'),

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { regulationMatrix } from '../../app/regulation-matrix.ts';
 import { type Documented, rulesDocs } from '../../app/rule-docs/docs.ts';
+import { detectorPictures } from '../../app/rule-docs/pictures.ts';
 import { loadDetectors, loadRuleFiles, readRegulations, readRuleFolder } from '../../app/rule-folder.ts';
 import { caseCounts } from '../../app/rule-tests/coverage.ts';
 import { loadRuleTests } from '../../app/rule-tests/suite.ts';
@@ -20,7 +21,14 @@ export async function docsCommand(dir: string | undefined, options: { out?: stri
   for (const lang of ['zh', 'en'] as const) {
     const folder = path.join(options.out, lang);
     mkdirSync(folder, { recursive: true });
-    for (const { file, markdown } of rulesDocs(documented, lang)) writeFileSync(path.join(folder, file), markdown);
+    const pictures = await detectorPictures(documented, documented.tests, lang);
+    for (const { file, markdown } of rulesDocs({ ...documented, pictures }, lang)) {
+      writeFileSync(path.join(folder, file), markdown);
+    }
+    mkdirSync(path.join(folder, 'pictures'), { recursive: true });
+    for (const pair of pictures.values()) {
+      for (const { file, svg } of Object.values(pair)) writeFileSync(path.join(folder, file), svg);
+    }
   }
   const [zh, en] = ['zh', 'en'].map((lang) => path.join(options.out!, lang, 'README.md'));
   tell({ zh: `已写入 ${zh} 和 ${en}`, en: `written: ${en} and ${zh}` });
