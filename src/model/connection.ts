@@ -40,3 +40,24 @@ export interface Connection {
   /** Takes no more, lets what is under way become durable, and ends. */
   close(): Promise<void>;
 }
+
+/** Something that an output will not bring to its other side any more, unless somebody sends it again. */
+export interface DeadLetter {
+  n: number;
+  /** id of the message, as the other side would have seen it */
+  id: string;
+  /** what it was about, in one line */
+  about: string;
+  /** why it was given up */
+  why: Text;
+  /** when it was given up, epoch ms */
+  at: number;
+}
+
+/** A running connection to a system that data go to. */
+export interface Output extends Connection {
+  /** Oldest first, those numbered above `after`. */
+  deadLetters(after: number, limit: number): DeadLetter[];
+  /** Sends it again as soon as the other side takes anything; false where there is no such letter. */
+  resend(n: number): boolean;
+}

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { type AlertEvent, SEVERITIES } from '../model/alert.ts';
 import { type Database, query } from './database.ts';
-import type { AlertRow } from './tables.ts';
+import type { AlertRow, Tables } from './tables.ts';
 
 /** Newest events kept of one alert: an episode revised every five minutes for months must not grow without end. */
 const KEPT_EVENTS = 100;
 
 /** Writes alerts and their history. Older revisions go; that it was raised, confirmed, withdrawn stays always. */
-export function alertWrites(db: Database): (event: AlertEvent) => void {
+export function alertWrites(db: Database): (event: AlertEvent, seq: number) => void {
   const put = db.prepare<Omit<AlertRow, 'events'>, { events: number }>((row) =>
     query
       .insertInto('alert')
@@ -15,8 +15,8 @@ export function alertWrites(db: Database): (event: AlertEvent) => void {
       .onConflict((c) => c.column('id').doUpdateSet({ ...slotted(row), events: (eb) => eb('alert.events', '+', 1) }))
       .returning('events'),
   );
-  const append = db.prepare<{ alert: string; n: number; event: string; at: number; body: string }>((s) =>
-    query.insertInto('alert_event').values({ alert: s.alert, n: s.n, event: s.event, at: s.at, body: s.body }),
+  const append = db.prepare<Tables['alert_event']>(({ alert, n, event, at, body, seq }) =>
+    query.insertInto('alert_event').values({ alert, n, event, at, body, seq }),
   );
   const forget = db.prepare<{ alert: string; n: number }>((s) =>
     query
@@ -25,7 +25,7 @@ export function alertWrites(db: Database): (event: AlertEvent) => void {
       .where('n', '=', s.n)
       .where('event', '=', sql.lit('revised')),
   );
-  return ({ event, at, alert }) => {
+  return ({ event, at, alert }, seq) => {
     const body = JSON.stringify(alert);
     const { events } = put.get({
       id: alert.id,
@@ -42,7 +42,7 @@ export function alertWrites(db: Database): (event: AlertEvent) => void {
       says: `${alert.says.zh}\n${alert.says.en}`.toLowerCase(),
       body,
     })!;
-    append.run({ alert: alert.id, n: events, event, at, body });
+    append.run({ alert: alert.id, n: events, event, at, body, seq });
     if (events > KEPT_EVENTS) forget.run({ alert: alert.id, n: events - KEPT_EVENTS });
   };
 }

@@ -11,14 +11,18 @@ import {
 import type { Tables } from './tables.ts';
 
 /** Builds queries; it never runs any. Another dialect here and another runner below, and the queries stay. */
-export const query = new Kysely<Tables>({
-  dialect: {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  },
-});
+export const queriesOver = <T>() =>
+  new Kysely<T>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  });
+
+/** Builds queries over the views. */
+export const query = queriesOver<Tables>();
 
 /** A value that is filled in when a prepared query runs. */
 class Slot {

@@ -2,8 +2,8 @@ import type { Lead, LeadEvent } from '../model/lead.ts';
 import { type Database, query } from './database.ts';
 
 /** Writes leads, their history and which alerts they hold. */
-export function leadWrites(db: Database): (event: LeadEvent) => void {
-  const append = (event: LeadEvent, n: number) =>
+export function leadWrites(db: Database): (event: LeadEvent, seq: number) => void {
+  const append = (event: LeadEvent, n: number, seq: number) =>
     db.run(
       query.insertInto('lead_event').values({
         lead: event.lead.id,
@@ -13,10 +13,11 @@ export function leadWrites(db: Database): (event: LeadEvent) => void {
         from_state: event.from,
         to_state: event.lead.state,
         reason: event.reason,
+        seq,
       }),
     );
-  return (event) => {
-    append(event, put(db, event.lead));
+  return (event, seq) => {
+    append(event, put(db, event.lead), seq);
     relate(db, event.lead);
   };
 }

@@ -1,4 +1,4 @@
-import type { Compilable } from 'kysely';
+import { type Compilable, sql } from 'kysely';
 import { type Database, query } from './database.ts';
 
 interface Migration {
@@ -13,6 +13,20 @@ const index = (name: string, on: string, columns: readonly string[]) =>
     .createIndex(name)
     .on(on)
     .columns([...columns]);
+
+/** Rows of before the numbers are numbered in the order of their times: fewer than the live stream has given out. */
+const numberEvents = (events: 'alert_event' | 'lead_event') => ({
+  compile: () =>
+    sql`
+      update ${sql.table(events)} set seq = numbered.seq from (
+        select kind, at_row, row_number() over (order by at, kind, at_row) as seq from (
+          select 'alert_event' as kind, rowid as at_row, at from alert_event
+          union all select 'lead_event', rowid, at from lead_event
+        )
+      ) as numbered
+      where numbered.kind = ${events} and numbered.at_row = ${sql.table(events)}.rowid
+    `.compile(query),
+});
 
 /** Never edit one that was released: add the next. */
 const MIGRATIONS: readonly Migration[] = [
@@ -169,6 +183,21 @@ const MIGRATIONS: readonly Migration[] = [
         .addColumn('file', 'text', (c) => c.notNull())
         .addColumn('hash', 'text')
         .addPrimaryKeyConstraint('rule_version_key', ['rule', 'edit']),
+    ],
+  },
+  {
+    id: 4,
+    name: 'events in one sequence, for outputs',
+    steps: [
+      ...(['alert_event', 'lead_event'] as const).flatMap((events) => [
+        query.schema.alterTable(events).addColumn('seq', 'bigint', (c) => c.notNull().defaultTo(0)),
+        index(`${events}_by_seq`, events, ['seq']),
+      ]),
+      numberEvents('alert_event'),
+      numberEvents('lead_event'),
+      index('page_by_seq', 'page', ['seq', 'day', 'outlet']),
+      query.schema.alterTable('progress').addColumn('made', 'text', (c) => c.notNull().defaultTo('')),
+      query.updateTable('progress').set({ made: sql<string>`lower(hex(randomblob(8)))` }),
     ],
   },
 ];

@@ -5,6 +5,7 @@ import type { Mark } from '../model/mark.ts';
 import type { RuleTexts, RuleVersion } from '../model/rule-edit.ts';
 import * as alerts from './alert-queries.ts';
 import { openForReading, query } from './database.ts';
+import * as events from './event-queries.ts';
 import * as leads from './lead-queries.ts';
 import { type MarkFilter, markSlice } from './mark-queries.ts';
 import * as rules from './rule-queries.ts';
@@ -112,6 +113,26 @@ export class StoreReader {
       query.selectFrom('outbox').selectAll().where('id', '>', after).orderBy('id').limit(limit),
     );
     return rows as OutboxMessage[];
+  }
+
+  /** What became of alerts and leads after an event, in order: see {@link events.eventsAfter}. */
+  eventsAfter(seq: number, limit: number): events.StoredEvent[] {
+    return events.eventsAfter(this.#db, seq, limit);
+  }
+
+  /** Number of the newest event; 0 before the first. */
+  lastEvent(): number {
+    return events.lastEvent(this.#db);
+  }
+
+  /** Number of the last event before the first that happened at `at` (epoch ms) or later. */
+  eventBefore(at: number): number {
+    return events.eventBefore(this.#db, at);
+  }
+
+  /** Tells this file from another one that was computed anew from the journal: numbers of events begin anew in it. */
+  made(): string {
+    return this.#db.get(query.selectFrom('progress').select('made'))!.made;
   }
 
   /** Number of the oldest message kept and of the newest ever written; `first` is `last + 1` where none is kept. */

@@ -1,10 +1,12 @@
+import type { Generated } from 'kysely';
+
 /** The tables, as the queries see them. Times are epoch ms; `body` is the whole object as JSON, beside what is searched. */
 export interface Tables {
   migration: { id: number; name: string };
-  progress: ProgressRow;
+  progress: Omit<ProgressRow, 'made'> & { made: Generated<string> };
   finding: { rule: string; outlet: string; factor: string; from_at: number; start_at: number; body: string };
   alert: AlertRow;
-  alert_event: { alert: string; n: number; event: string; at: number; body: string };
+  alert_event: { alert: string; n: number; event: string; at: number; body: string; seq: number };
   lead: LeadRow;
   lead_event: {
     lead: string;
@@ -14,6 +16,7 @@ export interface Tables {
     from_state: string | null;
     to_state: string;
     reason: string;
+    seq: number;
   };
   lead_alert: { lead: string; alert: string };
   mark: MarkRow;
@@ -37,6 +40,8 @@ export interface ProgressRow {
   outbox: number;
   quarantine: number;
   mark_version: number;
+  /** tells this file from another one that was computed anew from the journal */
+  made: string;
 }
 
 export interface AlertRow {

@@ -70,8 +70,9 @@ export class StoreWriter {
     }
     const write = this.#write;
     this.#progress = this.#db.transaction(() => {
-      for (const event of alerts) write.alert(event);
-      for (const event of leads) write.lead(event);
+      let seq = this.#progress.outbox;
+      for (const event of alerts) write.alert(event, ++seq);
+      for (const event of leads) write.lead(event, ++seq);
       if (change.findings) write.findings(change.findings);
       for (const device of change.devices ?? []) write.device(device);
       for (const adoption of change.adoptions ?? []) write.adoption(adoption);
@@ -86,6 +87,7 @@ export class StoreWriter {
         outbox: write.outbox(alerts, leads, this.#progress.outbox),
         quarantine: write.quarantine(change.quarantine ?? [], this.#progress.quarantine),
         mark_version: write.marks(change.marks ?? [], this.#progress.mark_version),
+        made: this.#progress.made,
       };
       write.progress.run(progress);
       return progress;

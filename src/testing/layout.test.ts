@@ -19,6 +19,7 @@ const MAY_SEE: Record<string, readonly string[]> = {
   engine: ['model', 'catalogue', 'ledger', 'detectors', 'rulebook', 'alerts'],
   ingest: ['model', 'config'],
   simulator: ['model', 'config', 'ingest'],
+  sinks: ['model', 'config', 'store'],
   api: ['model', 'config', 'store'],
   console: ['model'],
   app: [
@@ -36,6 +37,7 @@ const MAY_SEE: Record<string, readonly string[]> = {
     'engine',
     'ingest',
     'simulator',
+    'sinks',
     'api',
   ],
   cli: ['model', 'config', 'catalogue', 'journal', 'store', 'engine', 'ingest', 'simulator', 'screen', 'app'],
