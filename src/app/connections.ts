@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TextFile } from '../catalogue/load.ts';
 import { ConfigError, readYaml } from '../config/strict-yaml.ts';
 import type { MessageDoor } from '../ingest/messages.ts';
+import { mqttInputSchema } from '../ingest/transports/mqtt/settings.ts';
 import type { Connection } from '../model/connection.ts';
 
 /** What an input is given beside its settings. */
@@ -30,7 +31,15 @@ interface Kind<S extends z.ZodType, G> {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the settings of each kind are its own
-const INPUTS: Record<string, Kind<any, InputGround>> = {};
+const INPUTS: Record<string, Kind<any, InputGround>> = {
+  mqtt: {
+    settings: mqttInputSchema,
+    open: async (settings, { door, log }) => {
+      const { MqttInput } = await import('../ingest/transports/mqtt/input.ts');
+      return new MqttInput(settings, door, log);
+    },
+  },
+};
 // biome-ignore lint/suspicious/noExplicitAny: the settings of each kind are its own
 const OUTPUTS: Record<string, Kind<any, OutputGround>> = {};
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 const MAY_SEE: Record<string, readonly string[]> = {
   model: [],
   config: ['model'],
+  brokers: ['model', 'config'],
   catalogue: ['model', 'config'],
   journal: ['model'],
   ledger: ['model'],
@@ -17,7 +18,7 @@ const MAY_SEE: Record<string, readonly string[]> = {
   detectors: ['model', 'ledger', 'statistics'],
   rulebook: ['model', 'config', 'catalogue', 'detectors'],
   engine: ['model', 'catalogue', 'ledger', 'detectors', 'rulebook', 'alerts'],
-  ingest: ['model', 'config'],
+  ingest: ['model', 'config', 'brokers'],
   simulator: ['model', 'config', 'ingest'],
   sinks: ['model', 'config', 'store'],
   api: ['model', 'config', 'store'],
