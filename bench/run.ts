@@ -15,7 +15,12 @@ const STAGES: Record<string, () => Promise<{ run(): Promise<Figures> }>> = {
   reload: () => import('./reload.ts'),
   start: () => import('./start.ts'),
   quality: () => import('./quality.ts'),
+  plants: () => import('./plants.ts'),
+  'plants-year': () => import('./plants-year.ts'),
 };
+
+/** Only when asked for by name. */
+const HOURS_LONG = 'plants-year';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -35,7 +40,7 @@ const machine = {
 };
 const stages: Record<string, Figures> = {};
 if (!values.json) console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`);
-for (const name of positionals.length > 0 ? positionals : Object.keys(STAGES)) {
+for (const name of positionals.length > 0 ? positionals : Object.keys(STAGES).filter((name) => name !== HOURS_LONG)) {
   const stage = await STAGES[name]!();
   stages[name] = await stage.run();
   if (values.json) continue;

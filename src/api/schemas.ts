@@ -250,6 +250,7 @@ const leadShape = {
       layers: z.array(z.string()),
       alerts: z.array(z.string()),
       decisive: z.boolean(),
+      acts: count.optional(),
       needed: z.strictObject({ lead: z.number(), review: z.number(), layers: count }),
     })
     .nullable(),

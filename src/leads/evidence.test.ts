@@ -67,6 +67,31 @@ describe('evidence together (falsification.md §0, §4)', () => {
   });
 });
 
+describe('one sensor again and again', () => {
+  const again = { ...TERMS, again: { rules: ['held'], score: 0.2, withinDays: 14 } };
+  const act = (day: number, rule = 'held', factor = 'a21002') => {
+    const alert = signal(`${rule} ${factor} ${day}`, 0.6, [`emission/${factor}`], day);
+    return { ...alert, rule, factor };
+  };
+  const weighed = (...alerts: Alert[]) => queueOf(weigh(alerts, again));
+
+  it('three separate acts in a fortnight make a lead, two do not', () => {
+    expect(weighed(act(0), act(5))).toBe('review');
+    expect(weighed(act(0), act(5), act(10))).toBe('enforcement');
+    expect(weigh([act(0), act(5), act(10)], again)).toMatchObject({ score: 1, decisive: true, acts: 3 });
+  });
+
+  it('acts longer ago, of another rule or of another sensor do not add up', () => {
+    expect(weighed(act(0), act(10), act(20))).toBe('review');
+    expect(weighed(act(0, 'level'), act(5, 'level'), act(10, 'level'))).toBe('review');
+    expect(weighed(act(0), act(5, 'held', 'a34013'), act(10, 'held', 'a21026'))).toBe('review');
+  });
+
+  it('a fault that lasts is one alert and one act', () => {
+    expect(weighed({ ...act(0), end: act(0).start + 9 * DAY_MS })).toBe('review');
+  });
+});
+
 describe('the lead book with signals', () => {
   const points = { info: 0, warning: 20, serious: 50, critical: 70 };
   const rates = {

@@ -11,12 +11,27 @@ export interface EvidenceTerms {
   layers: number;
   /** signals further apart than this do not speak of one act, days */
   withinDays: number;
+  /** signals that grow when the same rule finds the same sensor out again; absent = none */
+  again?: AgainTerms | undefined;
+}
+
+/**
+ * A broken instrument stays broken until it is mended; what comes, goes and comes again is done by somebody. So each
+ * further separate act that one of these rules finds at the same sensor adds to the score of that sensor.
+ */
+export interface AgainTerms {
+  rules: readonly string[];
+  score: number;
+  /** acts further back than this are forgotten, days */
+  withinDays: number;
 }
 
 interface Signal {
   alert: Alert;
   score: number;
   layers: string[];
+  /** separate acts that the score speaks of */
+  acts: number;
 }
 
 /**
@@ -32,7 +47,7 @@ export function isSignal({ severity, facts }: Alert): boolean {
  * all neighbourhoods is taken.
  */
 export function weigh(alerts: readonly Alert[], terms: EvidenceTerms): Evidence | null {
-  const signals = alerts.filter(isSignal).map(signalOf);
+  const signals = alerts.filter(isSignal).map((alert) => signalOf(alert, alerts, terms.again));
   let best: Evidence | null = null;
   for (const { alert: anchor } of signals) {
     const near = signals.filter(({ alert }) => {
@@ -52,9 +67,24 @@ export function queueOf(evidence: Evidence | null): LeadQueue | undefined {
   return score >= needed.review - 1e-9 ? 'review' : undefined;
 }
 
-function signalOf(alert: Alert): Signal {
+function signalOf(alert: Alert, all: readonly Alert[], again: AgainTerms | undefined): Signal {
   const { score, layers } = alert.facts;
-  return { alert, score: Number(score), layers: Array.isArray(layers) ? layers.map(String) : [alert.rule] };
+  const acts = again?.rules.includes(alert.rule) ? actsUpTo(alert, all, again.withinDays) : 1;
+  return {
+    alert,
+    // What one act cannot say, many can at most make as good as certain.
+    score: acts === 1 ? Number(score) : Math.min(1, Number(score) + (acts - 1) * again!.score),
+    layers: Array.isArray(layers) ? layers.map(String) : [alert.rule],
+    acts,
+  };
+}
+
+/** Alerts of the same rule and factor up to this one; those that touch are one alert already. */
+function actsUpTo({ rule, factor, start }: Alert, all: readonly Alert[], withinDays: number): number {
+  return all.filter((other) => {
+    const earlier = start - other.start;
+    return other.rule === rule && other.factor === factor && earlier >= 0 && earlier <= withinDays * DAY_MS;
+  }).length;
 }
 
 /** Strongest first; one that rests on a sensor or layer already heard adds nothing. */
@@ -73,7 +103,8 @@ function independent(signals: readonly Signal[], { lead, review, layers: needed 
     score: Math.round(score * 100) / 100,
     layers: heard,
     alerts,
-    decisive: strongest[0]!.score >= lead,
+    decisive: strongest[0]!.score >= lead - 1e-9,
+    ...(strongest[0]!.acts > 1 ? { acts: strongest[0]!.acts } : {}),
     needed: { lead, review, layers: needed },
   };
 }

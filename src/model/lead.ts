@@ -32,8 +32,10 @@ export interface Evidence {
   layers: string[];
   /** ids of the alerts that counted, the strongest first */
   alerts: string[];
-  /** one signal suffices: arithmetic that cannot be */
+  /** one signal suffices: arithmetic that cannot be, or one sensor found out again and again */
   decisive: boolean;
+  /** separate acts that the strongest signal speaks of; absent = one */
+  acts?: number;
   needed: { lead: number; review: number; layers: number };
 }
 

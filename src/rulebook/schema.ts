@@ -244,6 +244,16 @@ export const leadsSchema = z.strictObject({
         .number()
         .min(0)
         .describe('相隔超过此天数的信号不算同一行为 / signals further apart do not speak of one act'),
+      again: z
+        .strictObject({
+          rules: z.array(z.string()).min(1).describe('哪些规则 / rules whose separate acts add up'),
+          score: z.number().positive().max(1).describe('每多一次独立行为的加分 / for each further separate act'),
+          withinDays: z.number().positive().describe('只计此天数以内的行为 / acts further back are forgotten'),
+        })
+        .optional()
+        .describe(
+          '仪器坏了会一直坏到修好；时有时无、反复出现的是人为：同一规则、同一传感器的独立行为逐次加分 / what comes, goes and comes again is done by somebody: separate acts of one rule and sensor add up',
+        ),
     })
     .describe('疑似弄虚作假信号的合并 / how signals of suspected falsification are weighed together'),
   priority: z

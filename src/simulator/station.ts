@@ -66,9 +66,11 @@ export class FurnaceStation implements Station {
   prepare(acts: readonly Act[]): void {
     this.#levers = { ...NORMAL };
     this.#faults = noFaults();
+    this.means.conversionO2 = undefined;
     for (const act of acts) {
       act.levers?.(this.#levers);
       act.faults?.(this.#faults);
+      act.logger?.(this.means);
     }
   }
 

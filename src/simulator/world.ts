@@ -33,6 +33,8 @@ export interface WorldOptions {
   /** 00:00 Beijing of the first day, epoch ms; default: the scenario's */
   start?: number;
   seed?: number;
+  /** false: no live values, as from a logger that sends means only; default true */
+  live?: boolean;
 }
 
 /** All furnaces and meters of a scenario, minute by minute and without end. A function of scenario, start and seed. */
@@ -45,13 +47,16 @@ export class World {
   #happenings: Happening[];
   #told: Truth[];
   #pending: Mark[] = [];
+  #resent: Report[] = [];
   #reported = new Map<string, Map<number, Minute>>();
   #memoryMs: number;
+  #live: boolean;
 
   constructor(scenario: Scenario, options: WorldOptions = {}) {
     this.scenario = scenario;
     this.start = options.start ?? startOf(scenario);
     this.at = this.start;
+    this.#live = options.live ?? true;
     const random = new Random(options.seed ?? scenario.seed);
     this.stations = scenario.sites.flatMap((site) => {
       const lines = site.furnaces.map((f) => new FurnaceStation(site.id, f, random.fork(f.id)));
@@ -80,6 +85,8 @@ export class World {
     for (const minute of minutes) this.#remember(minute);
     for (const { event, act } of active) act.minute?.(minutes.find((minute) => minute.outlet === event.where)!);
     const reports = this.stations.flatMap((station, i) => this.#report(station, minutes[i]!));
+    reports.push(...this.#resent.filter(({ due }) => due <= this.at));
+    this.#resent = this.#resent.filter(({ due }) => due > this.at);
     reports.sort((a, b) => a.due - b.due);
     for (const station of this.stations) this.#pending.push(...station.marks(at));
     return { at, reports, marks: this.#known() };
@@ -110,6 +117,7 @@ export class World {
       start: this.start,
       reported: (outlet, at) => this.#reported.get(outlet)?.get(at),
       mark: (mark) => this.#pending.push(markOf(event.where, mark)),
+      resend: (report) => this.#resent.push(report),
     });
     return { event, span, act, begun: false };
   }
@@ -128,7 +136,7 @@ export class World {
   #report(station: Station, minute: Minute): Report[] {
     const end = minute.at + MINUTE_MS;
     const { means } = station;
-    const reports: (Report | undefined)[] = [...means.live(minute), means.minute(minute)];
+    const reports: (Report | undefined)[] = [...(this.#live ? means.live(minute) : []), means.minute(minute)];
     const told = reports.at(-1)!;
     const lost = this.network(station.id, minute.at) === 'lost';
     station.outcomes?.minute(lost ? { ...told, cells: [] } : told);
@@ -138,9 +146,11 @@ export class World {
     if ((end + 8 * HOUR_MS) % DAY_MS === 0) reports.push(means.day(end - DAY_MS));
     const sent = reports.filter((report) => report !== undefined && report.cells.length > 0) as Report[];
     for (const report of sent) {
-      if (report.grain !== 'hour' && report.grain !== 'day') continue;
+      if (report.grain !== 'minute' && report.grain !== 'hour' && report.grain !== 'day') continue;
       for (const { event, span, act } of this.#happenings) {
-        if (event.where === station.id && report.at < span.end && report.due > span.start) act.report?.(report);
+        if (event.where !== station.id || report.at >= span.end || report.due <= span.start) continue;
+        if (report.grain === 'minute') act.minuteReport?.(report);
+        else act.report?.(report);
       }
     }
     return sent;

@@ -614,6 +614,7 @@ export const en: Words = {
       review: 'One signal is not enough for a lead: an analyst decides whether it goes on to enforcement.',
       decisive: 'Arithmetic that cannot be: this signal suffices by itself.',
       together: 'Two or more independent sensors or layers point the same way.',
+      again: 'The same oddity of one sensor came and went again and again, unlike a fault that waits to be mended.',
     },
     back: 'Back to leads',
     reasons: 'Why this priority',

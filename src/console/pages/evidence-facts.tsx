@@ -7,8 +7,8 @@ import { zh } from '../i18n/zh.ts';
 /** How the signals of suspected falsification weigh together, and why that makes a lead or only a case for review. */
 export function EvidenceFacts({ evidence, queue }: { evidence: Evidence; queue: LeadQueue }) {
   const { t, say } = useWords();
-  const { score, needed, layers, decisive } = evidence;
-  const reason = queue === 'review' ? 'review' : decisive ? 'decisive' : 'together';
+  const { score, needed, layers, decisive, acts = 1 } = evidence;
+  const reason = queue === 'review' ? 'review' : !decisive ? 'together' : acts > 1 ? 'again' : 'decisive';
   return (
     <>
       <p>{t(`lead.evidenceWhy.${reason}`)}</p>

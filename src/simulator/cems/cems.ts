@@ -68,6 +68,8 @@ export class Cems {
     const inCalibration = calibrating >= 0 && calibrating < CALIBRATION_MIN;
     const inBlowBack = !inCalibration && (ofDay + this.#blowBackAt) % BLOW_BACK_EVERY_MIN < BLOW_BACK_MIN;
     const purging = inBlowBack && (ofDay + this.#blowBackAt) % BLOW_BACK_EVERY_MIN < BLOW_BACK_MIN - 1;
+    const biased = faults.bias.size > 0;
+    const broken = faults.broken.size > 0;
     for (let r = 0; r < READINGS; r++) {
       const flue = this.#furnace.step(levers);
       this.productionKw[r] = flue.productionKw;
@@ -78,12 +80,15 @@ export class Cems {
         let truth = factor.truth(flue);
         if (factor.span !== undefined) {
           if (inCalibration) truth = calibrating < 4 ? factor.span : calibrating < 8 ? 0 : truth;
+          else if (faults.service) truth = ofDay % 20 < 8 ? factor.span : ofDay % 20 < 16 ? 0 : truth;
           else if (purging) truth = factor.code === O2 ? AMBIENT_O2 : 0;
+          else if (faults.dilution) truth = diluted(truth, factor.code, faults.dilution);
         }
-        const bias = faults.bias.get(factor.code);
+        const bias = biased && faults.bias.get(factor.code);
         if (bias) truth = truth * bias.gain + bias.offset;
         const read = this.#instruments[i]!.read(truth);
-        if (!stalled) this.#last[i] = this.#broken(factor.code, faults, read, this.#last[i]!);
+        if (stalled) continue;
+        this.#last[i] = broken ? this.#broken(factor.code, faults, read, this.#last[i]!) : read;
       }
       this.#derive();
       for (let i = 0; i < FACTORS.length; i++) minute.readings[i * READINGS + r] = this.#last[i]!;
@@ -103,7 +108,7 @@ export class Cems {
       if (broken?.flagged) minute.flags[i] = 'D';
       else if (stopped && factor.process === undefined) minute.flags[i] = 'F';
       else if (analyser && inCalibration) minute.flags[i] = 'C';
-      else if (analyser && inBlowBack) minute.flags[i] = 'M';
+      else if (analyser && (inBlowBack || faults.service)) minute.flags[i] = 'M';
       else if (this.#instruments[i]!.overRange) minute.flags[i] = 'T';
       if (broken?.shows === 'nothing') minute.of(i).fill(Number.NaN);
     }
@@ -114,7 +119,7 @@ export class Cems {
     const last = this.#last;
     const flow = standardFlow(last[VELOCITY_AT]!, this.#area, last[WARMTH_AT]!, last[PRESSURE_AT]!, last[WATER_AT]!);
     last[FLOW_AT] = round(flow, FACTORS[FLOW_AT]!.decimals);
-    const mean = (median(UPPER_AT.map((i) => last[i]!)) + median(MIDDLE_AT.map((i) => last[i]!))) / 2;
+    const mean = (medianOf(last, UPPER_AT) + medianOf(last, MIDDLE_AT)) / 2;
     last[MEAN_AT] = round(mean, FACTORS[MEAN_AT]!.decimals);
   }
 
@@ -141,8 +146,11 @@ export class Cems {
   }
 }
 
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+const diluted = (truth: number, code: string, { share, o2 }: { share: number; o2: number }) =>
+  (1 - share) * truth + share * (code === O2 ? o2 : 0);
+
+/** Median of three readings. */
+function medianOf(readings: readonly number[], [a, b, c]: readonly number[]): number {
+  const [x, y, z] = [readings[a!]!, readings[b!]!, readings[c!]!];
+  return Math.max(Math.min(x, y), Math.min(Math.max(x, y), z));
 }

@@ -116,7 +116,9 @@ export const METER_FACTORS: readonly Factor[] = [
   { ...meter('i33201', 2), meanOnly: true, counter: true },
 ];
 
+const SCALES = [1, 10, 100, 1000, 10_000];
+
 export const round = (value: number, decimals: number): number => {
-  const scale = 10 ** decimals;
+  const scale = SCALES[decimals] ?? 10 ** decimals;
   return Math.round(value * scale) / scale;
 };

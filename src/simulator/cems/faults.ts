@@ -8,9 +8,20 @@ export interface Faults {
   broken: Map<string, { shows: Shows; flagged: boolean }>;
   /** by factor: a known error of the instrument, `truth · gain + offset` */
   bias: Map<string, { gain: number; offset: number }>;
+  /** of what the analysers draw in, this share is not flue gas; it has so much oxygen, % */
+  dilution: { share: number; o2: number } | undefined;
+  /** analysers are serviced: they see test gases, and say so (mark M) */
+  service: boolean;
 }
 
 export const SHOWS = ['zero', 'stuck', 'high', 'nothing'] as const;
 export type Shows = (typeof SHOWS)[number];
 
-export const noFaults = (): Faults => ({ off: false, stalled: false, broken: new Map(), bias: new Map() });
+export const noFaults = (): Faults => ({
+  off: false,
+  stalled: false,
+  broken: new Map(),
+  bias: new Map(),
+  dilution: undefined,
+  service: false,
+});

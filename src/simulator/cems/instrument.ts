@@ -11,7 +11,8 @@ export class Instrument {
   #factor: Factor;
   #random: Random;
   #lag: Lag | undefined;
-  #drift: Wander;
+  /** of analysers only */
+  #drift: Wander | undefined;
   #offset: number;
 
   /** `offset` is a constant error of this very instrument, e.g. of a thermocouple by its place in the wall */
@@ -19,13 +20,13 @@ export class Instrument {
     this.#factor = factor;
     this.#random = random;
     this.#offset = offset;
-    this.#drift = new Wander(random.fork('drift'), DRIFT_S);
+    if (factor.span !== undefined) this.#drift = new Wander(random.fork('drift'), DRIFT_S);
   }
 
   read(truth: number): number {
-    const { lagS, noise, low, high, step, decimals, span } = this.#factor;
+    const { lagS, noise, low, high, step, decimals } = this.#factor;
     this.#lag ??= new Lag(lagS, truth);
-    const drift = this.#drift.step() * (span === undefined ? 0 : noise);
+    const drift = this.#drift === undefined ? 0 : this.#drift.step() * noise;
     const seen = this.#lag.step(truth) + this.#offset + drift + (noise === 0 ? 0 : noise * this.#random.normal());
     this.overRange = seen > high;
     const held = seen < low ? low : Math.min(seen, high);

@@ -24,6 +24,8 @@ export class Means {
   #o2At: number;
   #flowAt: number;
   #chamberAt: number;
+  /** what a logger converts with instead of the oxygen measured; undefined = as it should */
+  conversionO2: number | undefined;
   #heldO2 = 9.6;
   #five = new Tally();
   #hour: Tally[];
@@ -45,7 +47,8 @@ export class Means {
     return [READINGS / 2, READINGS].map((count) => {
       const at = minute.at + (count / READINGS) * GRAIN_MS.minute;
       const value = (i: number) => minute.readings[i * READINGS + count - 1]!;
-      const o2 = this.#o2At < 0 || minute.flags[this.#o2At] !== 'N' ? this.#heldO2 : value(this.#o2At);
+      const measured = this.#o2At < 0 || minute.flags[this.#o2At] !== 'N' ? this.#heldO2 : value(this.#o2At);
+      const o2 = this.conversionO2 ?? measured;
       const cells = this.#factors.flatMap((factor, i): Cell[] => {
         if (Number.isNaN(value(i))) return [];
         const values: [Stat, string][] = [['rtd', value(i).toFixed(factor.decimals)]];
@@ -63,11 +66,12 @@ export class Means {
     const o2 = means[this.#o2At];
     if (o2?.flag === 'N' && !Number.isNaN(o2.avg)) this.#heldO2 = o2.avg;
     const flow = means[this.#flowAt]?.avg ?? Number.NaN;
+    const by = conversion(this.#reference ?? Number.NaN, this.conversionO2 ?? this.#heldO2);
     for (const [i, factor] of this.#factors.entries()) {
       const mean = means[i]!;
       if (factor.code === FLOW && mean.flag === 'N') mean.cou = round(mean.avg * 60, amountDecimals(FLOW));
       if (!factor.pollutant) continue;
-      if (this.#reference !== undefined) convert(mean, conversion(this.#reference, this.#heldO2), factor.decimals);
+      if (this.#reference !== undefined) convert(mean, by, factor.decimals);
       // mg/m³ · m³/s · 60 s → kg
       if (mean.flag === 'N') mean.cou = round(mean.avg * flow * 60e-6, amountDecimals(factor.code));
     }

@@ -50,7 +50,7 @@ export class Deacid {
     const fastC = c.damped.step(c.fast.step()) * waste.agitation;
     const logHcl = 0.06 * c.slow.step() + 0.12 * c.mid.step() + 0.56 * fastC + 0.2 * waste.flutter;
 
-    this.#control(flue, running);
+    this.#control(flue, running, levers.so2Aim);
     // A jammed feeder delivers no more than its share, whatever the controller asks for.
     const most = levers.limeShare < 1 ? levers.limeShare * RATED_LIME : Number.POSITIVE_INFINITY;
     flue.lime = levers.treatmentOff ? 0 : Math.min(this.#lime, most);
@@ -61,8 +61,8 @@ export class Deacid {
     flue.hcl = feed * dilution * 700 * Math.min(1, 0.00237 * this.#character.hcl * Math.exp(logHcl) + escapes);
   }
 
-  #control(flue: Flue, running: boolean): void {
-    const setPoint = this.#character.so2SetPoint + 9 * this.#setPoint.step();
+  #control(flue: Flue, running: boolean, aim: number): void {
+    const setPoint = this.#character.so2SetPoint + aim + 9 * this.#setPoint.step();
     const error = (this.#seen.step(flue.so2) - setPoint) / 200;
     this.#integral = clamp(this.#integral + (error * STEP_S) / 3600, 0.35, 2);
     const asked = running ? clamp(this.#integral + 1.2 * error, 0.3, 2.2) * RATED_LIME : 0;

@@ -30,7 +30,7 @@ export class Denox {
   step(flue: Flue, fire: Combustion, levers: Levers): void {
     const quality = this.#quality.step();
     const running = fire.rawNox > 20 && flue.middle > 800;
-    const setPoint = this.#aim + 6 * this.#setPoint.step();
+    const setPoint = this.#aim + levers.noxAim + 6 * this.#setPoint.step();
     const error = this.#seen.step(flue.nox) - setPoint;
     this.#integral = clamp(this.#integral + (error * 0.35 * STEP_S) / 600, 6, 160);
     const asked = running ? clamp(this.#integral + 0.1 * error, 4, 200) : 0;

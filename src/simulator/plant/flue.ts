@@ -47,6 +47,9 @@ export interface Levers {
   /** share of its normal effect that lime, urea and bag filter still have */
   limeShare: number;
   ureaShare: number;
+  /** mg/m³ by which operators aim higher or lower than they usually do */
+  noxAim: number;
+  so2Aim: number;
   /** share of the dust that passes the filter through torn bags */
   bagLeak: number;
   /** mg/m³ of CO on top (secondary air in trouble, waste in lumps) */
@@ -63,6 +66,8 @@ export const NORMAL: Readonly<Levers> = {
   load: 1,
   limeShare: 1,
   ureaShare: 1,
+  noxAim: 0,
+  so2Aim: 0,
   bagLeak: 0,
   unburnt: 0,
   cold: 0,

@@ -10,13 +10,22 @@ import type { Random } from '../random.ts';
 import type { Says } from './truth.ts';
 import { lengthOf, whenOf } from './when.ts';
 
+export interface LoggerSetting {
+  /** % O2 that it converts with; undefined = what is measured */
+  conversionO2: number | undefined;
+}
+
 /** What an event does while its span lasts; every method is called once a minute (`begin` in the first only). */
 export interface Act {
   begin?(furnace: Furnace): void;
   levers?(levers: Levers): void;
   faults?(faults: Faults): void;
+  /** how the logger is set */
+  logger?(logger: LoggerSetting): void;
   /** the minute as measured: misbehaviour changes it in place */
   minute?(minute: Minute): void;
+  /** the minute's report as it is sent */
+  minuteReport?(report: Report): void;
   /** a finished mean of an hour or a day whose period touches the span */
   report?(report: Report): void;
 }
@@ -32,6 +41,8 @@ export interface Stage {
   reported(outlet: string, at: number): Minute | undefined;
   /** the operator enters a mark; it becomes known at `createdAt` */
   mark(mark: Omit<Mark, 'id' | 'outlet'>): void;
+  /** the logger sends a report at its `due`, whatever it sent before for the same period */
+  resend(report: Report): void;
 }
 
 /** A kind of event: one file each. The name of the file is the word `what` in the scenario. */

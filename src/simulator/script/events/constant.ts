@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { defineEvent, factors } from '../event.ts';
 
-/** Readings are held at one value: a given one, or the first of the span (analyser left in hold, F16). */
+/** Readings are held at one value: a given one, or the first of the span (analyser left in hold, F16; moisture set, F14). */
 export const constant = defineEvent({
   what: 'constant',
   at: 'outlet',
   shape: { factors, value: z.number().optional() },
-  truth: (event) => [{ kind: 'falsification', mode: 'F16', factors: event.factors }],
+  truth: (event) => [
+    { kind: 'falsification', mode: event.factors.includes('a01014') ? 'F14' : 'F16', factors: event.factors },
+  ],
   act: ({ factors, value }) => {
     const held = new Map<string, number>();
     return {

@@ -1,0 +1,62 @@
+import type { Alert } from '../../src/model/alert.ts';
+import { DAY_MS } from '../../src/model/beijing.ts';
+import type { Truth } from '../../src/simulator/script/truth.ts';
+import type { Outcome } from './watch.ts';
+
+/** What was said of suspected falsification, held against what was done. */
+export interface Score {
+  /** leads for enforcement that speak of a furnace in the days in which it falsified, and those that do not */
+  right: number;
+  wrong: number;
+  /** the same for cases that only ask an analyst to look */
+  reviewRight: number;
+  reviewWrong: number;
+  furnaces: Furnace[];
+  /** rules that spoke about honest furnaces or honest days, by how many alerts */
+  falseSignals: Record<string, number>;
+}
+
+export interface Furnace {
+  mode: string;
+  /** a lead, a case for review, or nothing */
+  found: 'lead' | 'review' | null;
+  /** days from the first act to the lead */
+  delayDays: number;
+  /** rules that spoke rightly */
+  rules: string[];
+}
+
+/** Signals and leads that touch an act within this long count as speaking of it. */
+const NEAR_MS = DAY_MS;
+
+/** @param cheats mode by furnace */
+export function score(outcome: Outcome, cheats: ReadonlyMap<string, { id: string }>): Score {
+  const acts = outcome.truth.filter(({ kind }) => kind === 'falsification');
+  const speaksOfAct = ({ outlet, start, end }: Alert) =>
+    acts.some((act: Truth) => act.outlet === outlet && start < act.end + NEAR_MS && end > act.start - NEAR_MS);
+  const cases = outcome.leads.filter(({ lead }) => lead.cause.startsWith('falsification/'));
+  const result: Score = { right: 0, wrong: 0, reviewRight: 0, reviewWrong: 0, furnaces: [], falseSignals: {} };
+  for (const { lead } of cases) {
+    const weighed = lead.evidence?.alerts ?? lead.alerts;
+    const right = weighed.some((id) => outcome.alerts.has(id) && speaksOfAct(outcome.alerts.get(id)!));
+    if (lead.queue === 'enforcement') result[right ? 'right' : 'wrong']++;
+    else result[right ? 'reviewRight' : 'reviewWrong']++;
+  }
+  const signals = [...outcome.alerts.values()].filter((a) => a.kind === 'falsification' && a.severity !== 'info');
+  for (const alert of signals) {
+    if (!speaksOfAct(alert)) result.falseSignals[alert.rule] = (result.falseSignals[alert.rule] ?? 0) + 1;
+  }
+  for (const [outlet, { id: mode }] of cheats) {
+    const own = cases.filter(({ lead }) => lead.cause === `falsification/${outlet}`);
+    const lead = own.filter(({ lead }) => lead.queue === 'enforcement').sort((a, b) => a.at - b.at)[0];
+    const began = Math.min(...acts.filter((act) => act.outlet === outlet).map(({ start }) => start));
+    const rules = signals.filter((a) => a.outlet === outlet && speaksOfAct(a)).map(({ rule }) => rule);
+    result.furnaces.push({
+      mode,
+      found: lead ? 'lead' : own.length > 0 ? 'review' : null,
+      delayDays: lead ? (lead.at - began) / DAY_MS : Number.NaN,
+      rules: [...new Set(rules)].sort(),
+    });
+  }
+  return result;
+}
