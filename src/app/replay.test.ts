@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Arrivals } from '../ingest/arrivals.ts';
 import { openJournal } from '../journal/sqlite.ts';
 import type { AlertEvent } from '../model/alert.ts';
-import { parseTime } from '../model/beijing.ts';
+import { DAY_MS, parseTime } from '../model/beijing.ts';
 import type { Entry } from '../model/entry.ts';
 import { PLANT_WEEK, weekCsv, weekFrames } from '../testing/plant-week.ts';
 import { seeds, storm } from '../testing/storm.ts';
@@ -55,6 +55,23 @@ describe('the plant week that was worked out by hand', () => {
     rmSync(folder, { recursive: true });
     expect(finalAlerts(engine)).toEqual(expectedAlerts());
   }, 120_000);
+
+  it.each([
+    ['as the very first', 0],
+    ['in the middle', 0.5],
+  ])('a frame stamped months back, %s, accuses nobody of the months between', async (_, where) => {
+    const { engine, events } = await run('readings.csv.gz', (arrivals) => {
+      const { batch, arrivedAt } = arrivals;
+      const i = Math.floor(where * (batch.length - 1));
+      const { source, channel, at, sentAt, value, flag } = batch;
+      const long = at[i]! - 200 * DAY_MS;
+      arrivals.push(source[i]!, channel[i]!, long, sentAt[i]!, value[i]!, flag[i]!, arrivedAt[i]! - 1);
+      return arrivals;
+    });
+    expect(finalAlerts(engine)).toEqual(expectedAlerts());
+    const first = Math.min(...expectedAlerts().map(({ start }) => Date.parse(String(start))));
+    expect(events.filter(({ alert }) => alert.start < first - 7 * DAY_MS).map(({ event }) => event)).toEqual([]);
+  });
 
   it('raises at night what a mark of the next morning explains, and withdraws it then; the history shows both', async () => {
     const { events } = await run('readings.csv.gz');

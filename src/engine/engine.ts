@@ -1,6 +1,6 @@
 import { AlertBook, type RuleTerms } from '../alerts/alert-book.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { WindowKind } from '../detectors/detector.ts';
+import type { Claim, WindowKind } from '../detectors/detector.ts';
 import { MarkBook } from '../ledger/marks.ts';
 import { OutletLedger, type OutletTerms } from '../ledger/outlet-ledger.ts';
 import type { DayMeanOf } from '../ledger/view.ts';
@@ -215,7 +215,7 @@ export class Engine {
     const { grace, silence } = this.rulebook.timing;
     const silent = this.#clock - ledger.lastSeen > silence;
     const reached = Math.max(ledger.watermark - grace, silent ? this.#clock - silence : Number.NEGATIVE_INFINITY);
-    return Math.floor(Math.min(reached, this.#horizon) / HOUR_MS) * HOUR_MS;
+    return Math.floor(Math.min(reached, this.#horizon, ledger.owedUntil) / HOUR_MS) * HOUR_MS;
   }
 
   #judgeOwn(watched: Watched, events: AlertEvent[]): void {
@@ -316,11 +316,16 @@ export class Engine {
       const view = new OutletWindow(own, shown, span, closedUntil, this.rulebook.calendar, (rule, within) =>
         this.alerts.findings(rule, id, within),
       );
-      for (const one of due) this.#judgeWindow(watched, one, view, events);
+      const unbegun = span.to <= dayOf(firstAt);
+      for (const one of due) {
+        const { rule } = one;
+        const claims = unbegun ? [] : rule.detector.evaluate(view, rule.params);
+        this.#conclude(watched, one, view, claims, events);
+      }
     };
     const periods = new Map<string, { kind: WindowKind; days: DaySpan; distance: number }>();
     for (const [day, distance] of reach) {
-      if (day < dayOf(firstAt) || dayStart(day) >= closedUntil) continue;
+      if (dayStart(day) >= closedUntil) continue;
       const span = { from: day, to: day + 1 };
       judge('hour', span, distance);
       if (dayStart(day + 1) <= closedUntil) judge('day', span, distance);
@@ -338,10 +343,16 @@ export class Engine {
     return commissioned !== undefined && at < dayStart(commissioned) + this.rulebook.timing.commissioning;
   }
 
-  #judgeWindow({ ledger, site }: Watched, { rule, terms }: Judge, view: OutletWindow, events: AlertEvent[]): void {
+  #conclude(
+    { ledger, site }: Watched,
+    { rule, terms }: Judge,
+    view: OutletWindow,
+    claimed: readonly Claim[],
+    events: AlertEvent[],
+  ): void {
     const subject = { site: site.id, outlet: ledger.outlet.id };
     const young = rule.kind === 'falsification' && this.#isYoung(ledger.outlet, view.start);
-    const claims = rule.detector.evaluate(view, rule.params).filter(({ factor }) => speaksOf(rule, factor));
+    const claims = claimed.filter(({ factor }) => speaksOf(rule, factor));
     const findings = claims.map((claim): Finding => {
       const { informational, start, end, asOf, facts, ...said } = claim;
       const tells = informational || young;
@@ -413,6 +424,7 @@ export class Engine {
     return {
       outlet,
       o2Reference: catalogue.o2Reference(outlet),
+      island: this.rulebook.timing.island,
       limit: (factor: string, basis: LimitBasis, day: number, mean: DayMeanOf) =>
         catalogue.limit(outlet, factor, basis, day, mean),
     };

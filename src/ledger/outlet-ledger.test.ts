@@ -17,7 +17,11 @@ const OUTLET: Outlet = {
 };
 const ledgerOf = (outlet: Outlet) => {
   const marks = new MarkBook({ id: 'none', industries: [], groups: [] });
-  return new OutletLedger({ outlet, o2Reference: undefined, limit: () => undefined }, new FactorIndex(), marks);
+  return new OutletLedger(
+    { outlet, o2Reference: undefined, island: { days: 7, silence: 30 * 86_400_000 }, limit: () => undefined },
+    new FactorIndex(),
+    marks,
+  );
 };
 
 /** Two days were received and judged, then everything stopped. */

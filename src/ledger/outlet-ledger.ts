@@ -3,6 +3,7 @@ import { type DaySpan, dayOf, dayStart } from '../model/beijing.ts';
 import { channelFactor, channelGrain, type FactorIndex, GRAIN_MS } from '../model/channel.ts';
 import type { Mark } from '../model/mark.ts';
 import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
+import { Beginning, type Island, type Run } from './beginning.ts';
 import { Outcome } from './column.ts';
 import type { MarkBook } from './marks.ts';
 import { Page } from './page.ts';
@@ -12,6 +13,7 @@ import type { DayMeanOf, ViewSource } from './view.ts';
 export interface OutletTerms {
   outlet: Outlet;
   o2Reference: number | undefined;
+  island: Island;
   /** @param mean day mean of a factor, where a limit hangs on it */
   limit(factor: string, basis: LimitBasis, day: number, mean: DayMeanOf): BoundLimit | undefined;
 }
@@ -19,7 +21,9 @@ export interface OutletTerms {
 /** What an outlet's ledger knows beside its pages and marks, as plain data; instants in epoch ms, null = none yet. */
 export interface LedgerState {
   watermark: number | null;
-  firstAt: number | null;
+  /** days with data; absent in states of versions that kept `firstAt` only */
+  runs?: Run[];
+  firstAt?: number | null;
   lastSeen: number | null;
   closedUntil: number | null;
   dirty: number[];
@@ -56,7 +60,7 @@ export class OutletLedger implements ViewSource {
   closedUntil = Number.NEGATIVE_INFINITY;
   /** end of the latest period that was received, epoch ms */
   watermark = Number.NEGATIVE_INFINITY;
-  /** start of the earliest period that was received, epoch ms: nothing before it is missing */
+  /** start of the earliest period that counts as the beginning, epoch ms: nothing before it is missing */
   firstAt = Number.POSITIVE_INFINITY;
   /** arrival of the last input, epoch ms */
   lastSeen = Number.NEGATIVE_INFINITY;
@@ -65,6 +69,8 @@ export class OutletLedger implements ViewSource {
   #firstSeen = new Map<number, number>();
   #profiles = new Map<number, Map<string, unknown>>();
   #lastPage: Page | undefined;
+  readonly #beginning = new Beginning();
+  #run: Run | undefined;
 
   constructor(terms: OutletTerms, factors: FactorIndex, marks: MarkBook) {
     this.terms = terms;
@@ -133,6 +139,11 @@ export class OutletLedger implements ViewSource {
     return due;
   }
 
+  /** Up to when the outlet is known to owe data, epoch ms. */
+  get owedUntil(): number {
+    return this.#beginning.owedUntil(this.terms.island);
+  }
+
   /** Applies one reading; times in epoch ms. @returns an {@link Outcome} */
   write(channel: number, at: number, sentAt: number, value: number, flag: number): number {
     let page = this.#lastPage;
@@ -144,8 +155,12 @@ export class OutletLedger implements ViewSource {
         this.#hold(page);
       }
       this.#lastPage = page;
+      this.#run = undefined;
     }
-    if (at < this.firstAt) this.#begin(at);
+    if (this.#run === undefined || at < this.#run.at) {
+      this.#run = this.#beginning.note(at);
+      this.#begin();
+    }
     const channels = page.channels;
     const outcome = page.write(channel, at, sentAt, value, flag);
     if (outcome === Outcome.REPEAT) return outcome;
@@ -181,7 +196,7 @@ export class OutletLedger implements ViewSource {
     const finite = (at: number) => (Number.isFinite(at) ? at : null);
     return {
       watermark: finite(this.watermark),
-      firstAt: finite(this.firstAt),
+      runs: this.#beginning.runs.map((run) => ({ ...run })),
       lastSeen: finite(this.lastSeen),
       closedUntil: finite(this.closedUntil),
       dirty: [...this.dirty],
@@ -193,7 +208,9 @@ export class OutletLedger implements ViewSource {
 
   set state(state: LedgerState) {
     this.watermark = state.watermark ?? Number.NEGATIVE_INFINITY;
-    this.firstAt = state.firstAt ?? Number.POSITIVE_INFINITY;
+    this.#beginning.restore(runsOf(state));
+    this.#run = undefined;
+    this.firstAt = this.#beginning.firstAt(this.terms.island);
     this.lastSeen = state.lastSeen ?? Number.NEGATIVE_INFINITY;
     this.closedUntil = state.closedUntil ?? Number.NEGATIVE_INFINITY;
     this.dirty.clear();
@@ -217,11 +234,13 @@ export class OutletLedger implements ViewSource {
     this.#profiles.clear();
   }
 
-  /** A beginning that moves to an earlier day leaves empty time behind it, which is missing data. */
-  #begin(at: number): void {
+  /** A beginning that moves to an earlier day leaves empty time behind it, which is missing data; a later one takes it back. */
+  #begin(): void {
     const before = this.firstAt;
-    this.firstAt = at;
-    if (Number.isFinite(before)) this.#soil({ from: dayOf(at), to: dayOf(before) + 1 });
+    this.firstAt = this.#beginning.firstAt(this.terms.island);
+    if (before === this.firstAt || !Number.isFinite(before)) return;
+    const [from, to] = [Math.min(before, this.firstAt), Math.max(before, this.firstAt)];
+    this.#soil({ from: dayOf(from), to: dayOf(to) + 1 }, from);
   }
 
   /** A factor is owed from the day on which it was seen first, also where that day is told late. */
@@ -232,12 +251,18 @@ export class OutletLedger implements ViewSource {
     this.#soil({ from: day, to: known ?? Number.POSITIVE_INFINITY });
   }
 
-  #soil({ from, to }: DaySpan): void {
+  #soil({ from, to }: DaySpan, earliest = this.firstAt): void {
     for (const day of this.#profiles.keys()) if (day >= from && day < to) this.#profiles.delete(day);
-    for (let day = Math.max(from, dayOf(this.firstAt)); day < to && dayStart(day) < this.closedUntil; day++) {
+    for (let day = Math.max(from, dayOf(earliest)); day < to && dayStart(day) < this.closedUntil; day++) {
       this.dirty.add(day);
     }
   }
+}
+
+function runsOf({ runs, firstAt, watermark }: LedgerState): Run[] {
+  if (runs) return runs;
+  if (firstAt === undefined || firstAt === null) return [];
+  return [{ from: dayOf(firstAt), to: dayOf(watermark ?? firstAt) + 1, at: firstAt }];
 }
 
 /** Of what an outlet is judged by; who sends for it and what it is called are no part of it. */

@@ -27,7 +27,11 @@ function meter(readings: readonly Reading[], facts: Partial<Meter> = {}): Outlet
     channels: {},
     meter: { role: 'production' as const, serves: [], ...facts },
   };
-  const ledger = new OutletLedger({ outlet, o2Reference: undefined, limit: () => undefined }, factors, marks);
+  const ledger = new OutletLedger(
+    { outlet, o2Reference: undefined, island: { days: 7, silence: 30 * 86_400_000 }, limit: () => undefined },
+    factors,
+    marks,
+  );
   for (const [factor, grain, minute, value, flag = Flag.NORMAL] of readings) {
     const at = dayStart(DAY) + minute * 60_000;
     const stat = STAT_ID[grain === 'live' ? 'rtd' : 'avg'];

@@ -208,6 +208,14 @@ export const engineSchema = z.strictObject({
   commissioning: durationSchema.describe(
     '投运不足此时长的排放口，疑似弄虚作假只作提示 / suspected falsification of an outlet this young is told for information only',
   ),
+  island: z
+    .strictObject({
+      days: z.number().int().min(1).describe('数据至多几天 / days of data at most'),
+      silence: durationSchema.describe('其后至少静默多久 / how long nothing came after it'),
+    })
+    .describe(
+      '之前的零星数据不算开始上报（时钟丢失、试运行） / stray data before the beginning, of a lost clock or a trial, are no beginning',
+    ),
   completeWithin: durationSchema.describe(
     '最后一天的数据距日终不超过此时长即视为完整 / a last day whose data reach this close to its end is complete',
   ),
