@@ -1,8 +1,10 @@
 import type { Problem } from '../config/strict-yaml.ts';
 import type { Alert } from '../model/alert.ts';
+import type { DaySeries } from '../model/day-series.ts';
 import { factorName } from '../model/factors.ts';
 import type { Text } from '../model/text.ts';
 import type { OutletLimits, OutletState, RuleDetail, RuleView, SiteSummary, SiteView } from '../model/views.ts';
+import { type DayQuery, daySeries } from './answers/day-series.ts';
 import { type Explanation, explain } from './answers/explain.ts';
 import { type LimitsQuery, outletLimits } from './answers/limits.ts';
 import { ruleDetail, ruleViews } from './answers/rules.ts';
@@ -31,6 +33,7 @@ export interface Questions {
   sites: { ask: undefined; answer: SiteSummary[] };
   site: { ask: string; answer: SiteView | undefined };
   series: { ask: SeriesQuery; answer: Series | undefined };
+  day: { ask: DayQuery; answer: DaySeries | undefined };
   limits: { ask: LimitsQuery; answer: OutletLimits | undefined };
   explain: { ask: Alert; answer: Explanation | undefined };
   rules: { ask: undefined; answer: RuleView[] };
@@ -46,6 +49,7 @@ export const ANSWERS: Answers = {
   sites: (shard) => siteSummaries(shard.engine, shard.clock, openLeads(shard)),
   site: (shard, id) => siteView(shard.engine, id, shard.clock, openLeads(shard)),
   series: (shard, query) => seriesView(shard.engine, query),
+  day: (shard, query) => daySeries(shard.engine, query),
   limits: (shard, query) => outletLimits(shard.engine, query),
   explain: (shard, alert) => explain(shard.engine, alert, shard.clock),
   rules: (shard) => ruleViews(shard.engine),

@@ -36,4 +36,5 @@ export interface Source<T, Place> {
   after(place: Place, limit: number): Promise<{ items: T[]; place: Place }>;
   /** how many are after it, about */
   waiting(place: Place): number;
+  close(): void;
 }

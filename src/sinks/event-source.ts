@@ -13,7 +13,10 @@ export interface EventPlace {
 
 export type EventSent = StoredEvent & Sendable;
 
-/** @param wanted which events are sent at all */
+/**
+ * @param views closed with the source
+ * @param wanted which events are sent at all
+ */
 export function eventSource(
   views: StoreReader,
   now: () => number,
@@ -37,6 +40,7 @@ export function eventSource(
       };
     },
     waiting: ({ seq }) => views.lastEvent() - seq,
+    close: () => views.close(),
   };
 }
 

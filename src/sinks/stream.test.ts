@@ -8,6 +8,7 @@ import { StoreWriter } from '../store/writer.ts';
 import { Away } from './away.ts';
 import type { Destination, Refusal } from './destination.ts';
 import { type EventSent, eventSource } from './event-source.ts';
+import { OutputFile } from './output-file.ts';
 import { Stream } from './stream.ts';
 
 const log = pino({ level: 'silent' });
@@ -61,16 +62,16 @@ function house() {
     },
     open(
       destination: Destination<EventSent>,
-      { id = 'out', from = 'start' as 'start' | 'now', views: other = views } = {},
+      { id = 'out', from = 'start' as 'start' | 'now', views: other = file } = {},
     ) {
       const stream = new Stream({
         id,
         kind: 'test',
         to: 'here',
         from,
-        source: eventSource(other, Date.now),
+        source: eventSource(new StoreReader(other), Date.now),
         destination,
-        data,
+        file: new OutputFile(data, id),
         log,
         batch: 10,
         pauses: { firstMs: 5, longestMs: 20 },
@@ -196,7 +197,7 @@ describe('a stream', () => {
     anew.raise();
     anew.writer.commit({ position: 3, clock: MARCH, alerts: [sampleEvent('raised', MARCH + 2000, { id: 'b' })] });
     anew.writer.commit({ position: 4, clock: MARCH, alerts: [sampleEvent('raised', MARCH + 3000, { id: 'c' })] });
-    const again = old.open(far, { views: anew.views });
+    const again = old.open(far, { views: anew.file });
     await vi.waitFor(() => expect(far.taken).toEqual(['a.1', 'b.1', 'b.1', 'c.1']));
     await again.close();
   });

@@ -4,7 +4,7 @@ import type { ConnectionStatus, DeadLetter, Output } from '../model/connection.t
 import { type Away, awayOf } from './away.ts';
 import { PAUSES, type Pauses, pauseMs } from './backoff.ts';
 import type { Destination, Refusal, Sendable, Source } from './destination.ts';
-import { OutputFile } from './output-file.ts';
+import type { OutputFile } from './output-file.ts';
 import { Standing } from './standing.ts';
 
 /** How often the store is asked for news, ms. */
@@ -24,8 +24,8 @@ export interface StreamOptions<T extends Sendable, Place> {
   from: 'now' | 'start';
   source: Source<T, Place>;
   destination: Destination<T>;
-  /** folder of the places of all outputs */
-  data: string;
+  /** its own, closed with it */
+  file: OutputFile;
   log: Logger;
   batch?: number;
   pauses?: Pauses;
@@ -49,8 +49,8 @@ export class Stream<T extends Sendable, Place> implements Output {
 
   constructor(options: StreamOptions<T, Place>) {
     this.#options = options;
-    const { id, data, source, from } = options;
-    this.#file = new OutputFile(data, id);
+    const { source, from, file } = options;
+    this.#file = file;
     const kept = this.#file.place<Place>('events');
     this.#place = kept === undefined ? source.begin(from) : source.resume(kept);
     this.#file.putPlace('events', this.#place);
@@ -84,6 +84,7 @@ export class Stream<T extends Sendable, Place> implements Output {
     clearTimeout(grace);
     this.#standing.become('closed');
     await this.#options.destination.close().catch(() => {});
+    this.#options.source.close();
     this.#file.close();
   }
 

@@ -8,6 +8,8 @@ import { openForReading, query } from './database.ts';
 import * as events from './event-queries.ts';
 import * as leads from './lead-queries.ts';
 import { type MarkFilter, markSlice } from './mark-queries.ts';
+import type { PageVersion } from './page-queries.ts';
+import * as pages from './page-queries.ts';
 import * as rules from './rule-queries.ts';
 import * as senders from './sender-queries.ts';
 import type { Key, Slice } from './slice.ts';
@@ -123,6 +125,30 @@ export class StoreReader {
   /** Number of the newest event; 0 before the first. */
   lastEvent(): number {
     return events.lastEvent(this.#db);
+  }
+
+  /** Pages stored anew after a place, in order, without their bytes. */
+  pagesAfter(place: PageVersion, limit: number): PageVersion[] {
+    return pages.pagesAfter(this.#db, place, limit);
+  }
+
+  pagesWaiting(place: PageVersion): number {
+    return pages.pagesWaiting(this.#db, place);
+  }
+
+  /** The version of a page that was stored last; undefined where none is. */
+  lastPage(): PageVersion | undefined {
+    return pages.lastPage(this.#db);
+  }
+
+  /** Days that have a page and are touched by marks numbered above `after`, with every span these marks ever had. */
+  daysMarkedAfter(after: number): pages.MarkedDays {
+    return pages.daysMarkedAfter(this.#db, after);
+  }
+
+  /** Number of the newest version of a mark. */
+  lastMark(): number {
+    return this.#db.get(query.selectFrom('progress').select('mark_version'))!.mark_version;
   }
 
   /** Number of the last event before the first that happened at `at` (epoch ms) or later. */
