@@ -5,6 +5,8 @@ import { ConfigError, readYaml } from '../config/strict-yaml.ts';
 import type { MessageDoor } from '../ingest/messages.ts';
 import { mqttInputSchema } from '../ingest/transports/mqtt/settings.ts';
 import type { Connection } from '../model/connection.ts';
+import type { DaySeries } from '../model/day-series.ts';
+import { influxdbSettings } from '../sinks/influxdb/settings.ts';
 
 /** What an input is given beside its settings. */
 export interface InputGround {
@@ -18,6 +20,8 @@ export interface OutputGround {
   views: string;
   /** folder in which an output keeps how far it has come */
   data: string;
+  /** a day of an outlet as it stands now, from the engine; undefined for an outlet that it does not know */
+  readDay(outlet: string, day: number): Promise<DaySeries | undefined>;
   log: Logger;
 }
 
@@ -41,7 +45,15 @@ const INPUTS: Record<string, Kind<any, InputGround>> = {
   },
 };
 // biome-ignore lint/suspicious/noExplicitAny: the settings of each kind are its own
-const OUTPUTS: Record<string, Kind<any, OutputGround>> = {};
+const OUTPUTS: Record<string, Kind<any, OutputGround>> = {
+  influxdb: {
+    settings: influxdbSettings,
+    open: async (settings, ground) => {
+      const { openInfluxdb } = await import('../sinks/influxdb/open.ts');
+      return openInfluxdb(settings, ground);
+    },
+  },
+};
 
 const oneOf = (kinds: Record<string, Kind<z.ZodType, never>>) => {
   const [first, ...more] = Object.values(kinds).map(

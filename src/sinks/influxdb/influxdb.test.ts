@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import pino from 'pino';
@@ -11,7 +9,8 @@ import { dayOf, HOUR_MS, MINUTE_MS } from '../../model/beijing.ts';
 import type { DaySeries } from '../../model/day-series.ts';
 import { MARCH, sampleEvent, sampleMark, temporaryFile } from '../../store/samples.ts';
 import { StoreWriter } from '../../store/writer.ts';
-import { freePort, VictoriaMetrics, withVictoriaMetrics } from '../../testing/servers/victoria-metrics.ts';
+import { freePort } from '../../testing/servers/process.ts';
+import { VictoriaMetrics, withVictoriaMetrics } from '../../testing/servers/victoria-metrics.ts';
 import { openInfluxdb } from './open.ts';
 import { influxdbSettings } from './settings.ts';
 
@@ -94,17 +93,12 @@ function house() {
 
 describe.skipIf(!withVictoriaMetrics)('influxdb, against VictoriaMetrics (skipped where it is not installed)', () => {
   let server: VictoriaMetrics;
-  let folder: string;
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'fluewatch-victoria-'));
-    server = new VictoriaMetrics(folder, await freePort());
+    server = await VictoriaMetrics.prepare();
     await server.start();
   });
-  afterAll(async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => server.remove());
 
   it('writes hour means that are the means of the minutes, and how many minutes they are of', async () => {
     const { report, open } = house();

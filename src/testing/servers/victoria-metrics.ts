@@ -1,7 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { OtherServer } from './process.ts';
 
 const BINARY = process.env.VICTORIA_METRICS ?? '/usr/bin/victoria-metrics';
 
@@ -9,53 +7,46 @@ const BINARY = process.env.VICTORIA_METRICS ?? '/usr/bin/victoria-metrics';
 export const withVictoriaMetrics = existsSync(BINARY) || process.env.FLUEWATCH_REQUIRE_ALL === '1';
 
 /**
- * A real VictoriaMetrics, which takes the InfluxDB v2 write protocol. It keeps numbers only, and of several samples of
- * one series and instant one, as InfluxDB does.
+ * A real VictoriaMetrics, which takes the InfluxDB v2 write protocol. It keeps numbers only; of several samples of one
+ * series and instant it keeps one, though not always the last.
  */
 export class VictoriaMetrics {
-  readonly #folder: string;
-  readonly #port: number;
-  #process: ChildProcess | undefined;
+  readonly #server: OtherServer;
 
-  constructor(folder: string, port: number) {
-    this.#folder = folder;
-    this.#port = port;
+  private constructor(server: OtherServer) {
+    this.#server = server;
+  }
+
+  static async prepare(): Promise<VictoriaMetrics> {
+    return new VictoriaMetrics(
+      await OtherServer.prepare((port, folder) => [
+        BINARY,
+        `-httpListenAddr=127.0.0.1:${port}`,
+        `-storageDataPath=${folder}`,
+        '-retentionPeriod=100y',
+        '-dedup.minScrapeInterval=1ms',
+        '-search.latencyOffset=0s',
+        '-memory.allowedBytes=128MB',
+        '-loggerLevel=ERROR',
+      ]),
+    );
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `http://127.0.0.1:${this.#server.port}`;
   }
 
-  async start(): Promise<void> {
-    const args = [
-      `-httpListenAddr=127.0.0.1:${this.#port}`,
-      `-storageDataPath=${this.#folder}`,
-      '-retentionPeriod=100y',
-      '-dedup.minScrapeInterval=1ms',
-      '-search.latencyOffset=0s',
-      '-memory.allowedBytes=128MB',
-      '-loggerLevel=ERROR',
-    ];
-    const started = spawn(BINARY, args, { stdio: 'ignore' });
-    this.#process = started;
-    for (let tries = 0; ; tries++) {
-      const up = await fetch(`${this.url}/health`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-      if (up) return;
-      if (started.exitCode !== null || tries > 300)
-        throw new Error(`VictoriaMetrics did not start (${started.exitCode})`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+  start(): Promise<void> {
+    return this.#server.start();
   }
 
   /** Ends it as an operator does: what it took is on disk. */
-  async stop(): Promise<void> {
-    if (!this.#process || this.#process.exitCode !== null) return;
-    const ended = once(this.#process, 'exit');
-    this.#process.kill('SIGTERM');
-    await ended;
+  stop(): Promise<void> {
+    return this.#server.stop('SIGTERM');
+  }
+
+  remove(): Promise<void> {
+    return this.#server.remove();
   }
 
   /** Every sample of the series that a selector matches: labels, and values by epoch ms. */
@@ -91,13 +82,4 @@ export class VictoriaMetrics {
     if (answer.status !== 'success') throw new Error(answer.error);
     return answer.data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
