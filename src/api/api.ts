@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { alerts } from './alerts.ts';
+import { connections } from './connections.ts';
 import { consolePages } from './console.ts';
 import { devices } from './devices.ts';
 import { health } from './health.ts';
@@ -49,7 +50,19 @@ declare module 'fastify' {
 
 const BODY_LIMIT = 64 * 1024;
 
-const V1: readonly Resource[] = [overview, sites, limits, series, alerts, leads, marks, devices, rules, stream];
+const V1: readonly Resource[] = [
+  overview,
+  sites,
+  limits,
+  series,
+  alerts,
+  leads,
+  marks,
+  devices,
+  connections,
+  rules,
+  stream,
+];
 const SERVICE: readonly Resource[] = [health, metrics, problemPages, consolePages];
 
 /** The whole web side, not yet listening: the API, its description, the service routes and the console. */

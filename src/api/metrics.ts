@@ -90,6 +90,31 @@ const FAMILIES: readonly Family[] = [
   },
   {
     type: 'gauge',
+    name: 'fluewatch_connection_state',
+    help: 'How a connection to another system stands: 1 at its present state',
+    labels: ['id', 'direction', 'kind', 'state'],
+    samples: (m) => m.connections.map(({ id, direction, kind, state }) => [{ id, direction, kind, state }, 1]),
+  },
+  {
+    type: 'counter',
+    name: 'fluewatch_connection_messages_total',
+    help: 'Messages of a connection, by what became of them',
+    labels: ['id', 'direction', 'result'],
+    samples: (m) =>
+      m.connections.flatMap(({ id, direction, done, refused }): Sample[] => [
+        [{ id, direction, result: 'done' }, done],
+        [{ id, direction, result: 'refused' }, refused],
+      ]),
+  },
+  {
+    type: 'gauge',
+    name: 'fluewatch_connection_waiting',
+    help: 'What waits for the system at the other end',
+    labels: ['id'],
+    samples: (m) => m.connections.flatMap(({ id, waiting }): Sample[] => (waiting === null ? [] : [[{ id }, waiting]])),
+  },
+  {
+    type: 'gauge',
     name: 'fluewatch_chain_head_age_seconds',
     help: 'Since the last batch of the journal',
     labels: [],

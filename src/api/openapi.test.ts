@@ -35,6 +35,7 @@ const PROMISED = [
   'GET /devices',
   'GET /devices/{mn}/quarantine',
   'POST /devices/{mn}:adopt',
+  'GET /connections',
   'GET /rules',
   'GET /rules/{id}',
   'GET /rules/{id}/diff',

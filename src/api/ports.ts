@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Problem } from '../config/strict-yaml.ts';
 import type { Severity } from '../model/alert.ts';
+import type { ConnectionStatus } from '../model/connection.ts';
 import type { Adoption } from '../model/device.ts';
 import type { LeadState } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
@@ -29,6 +30,8 @@ export interface Ports {
    */
   command<K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void>;
   rules: RulesPort;
+  /** how connections to other systems stand, in the order of their file, outputs first */
+  connections(): ConnectionStatus[];
   metrics(): Promise<Measures> | Measures;
   /** epoch ms */
   now(): number;
@@ -142,6 +145,7 @@ export interface Measures {
   dropped: readonly { stage: string; reason: string; count: number }[];
   lateRecords: number;
   notifications: readonly { channel: string; status: string; count: number }[];
+  connections: readonly ConnectionStatus[];
   chainHeadAgeSeconds: number | null;
 }
 

@@ -339,6 +339,30 @@ describe('devices', () => {
   });
 });
 
+describe('connections', () => {
+  test('with their state, its reason and what went through them', async () => {
+    const { app } = await bench();
+    const { body } = await ask(app, '/api/v1/connections');
+    expect(body).toEqual({
+      items: [
+        {
+          id: 'gateways',
+          direction: 'in',
+          kind: 'mqtt',
+          to: 'mqtts://broker:8883',
+          state: 'waiting',
+          says: { zh: '连接被拒绝', en: 'connection refused' },
+          since: '2026-03-01T00:00:00+08:00',
+          done: 12,
+          refused: 1,
+          waiting: null,
+          lastAt: null,
+        },
+      ],
+    });
+  });
+});
+
 describe('what the engine answers', () => {
   test('sites, found by id, name or region', async () => {
     const { app } = await bench();

@@ -99,7 +99,7 @@ export const rules: Resource = async (app, { ports: { engine, rules, views } }) 
     async ({ params }) => {
       const versions = versionsOf(views, params.id);
       const one = find(versions, params.id, params.version);
-      return { ...versionView(one, one === versions[0]), yaml: views.ruleText(one.hash!)! };
+      return { ...versionView(one, one === versions[0]), yaml: views.text(one.hash!)! };
     },
   );
 
@@ -120,7 +120,7 @@ export const rules: Resource = async (app, { ports: { engine, rules, views } }) 
       const to = query.to === undefined ? texts[0]! : find(texts, params.id, query.to);
       const before = texts[texts.indexOf(to) + 1];
       const from = query.from === undefined ? before : find(texts, params.id, query.from);
-      const text = (one: RuleVersion | undefined) => (one ? views.ruleText(one.hash!)! : '');
+      const text = (one: RuleVersion | undefined) => (one ? views.text(one.hash!)! : '');
       return {
         from: from ? versionOf(from.hash!) : null,
         to: versionOf(to.hash!),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ALERT_EVENTS, ALERT_KINDS, ALERT_STATES, type Json, SEVERITIES } from '../model/alert.ts';
 import { GRAINS, STATS } from '../model/channel.ts';
+import { CONNECTION_STATES } from '../model/connection.ts';
 import { LEAD_QUEUES, LEAD_STATES } from '../model/lead.ts';
 import { LEVELS } from '../model/level.ts';
 import { MARK_KINDS, type MarkKind } from '../model/mark.ts';
@@ -423,6 +424,28 @@ export const Problem = named(
 
 const pageOf = <T>(id: string, item: z.ZodType<T>): z.ZodType<views.Page<T>> =>
   named(id, z.strictObject({ items: z.array(item), next: z.string().nullable() }));
+const Connection = named<views.ConnectionView>(
+  'Connection',
+  z.strictObject({
+    id: z.string(),
+    direction: z.enum(['in', 'out']),
+    kind: z.string(),
+    to: z.string(),
+    state: z.enum(CONNECTION_STATES),
+    says: Text.nullable(),
+    since: time,
+    done: count,
+    refused: count,
+    waiting: count.nullable(),
+    lastAt: time.nullable(),
+  }),
+);
+/** All of them: a handful that a person wrote into a file. */
+export const ConnectionList = named<{ items: views.ConnectionView[] }>(
+  'ConnectionList',
+  z.strictObject({ items: z.array(Connection) }),
+);
+
 export const SitePage = pageOf('SitePage', SiteSummary);
 export const AlertPage = pageOf('AlertPage', AlertRow);
 export const LeadPage = pageOf('LeadPage', Lead);

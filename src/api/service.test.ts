@@ -42,6 +42,8 @@ describe('metrics', () => {
       'fluewatch_rule_findings_total{rule="wte-daily-mean",severity="serious"} 3',
       'fluewatch_queue_depth{stage="journal"} 0',
       'fluewatch_late_records_total 2',
+      'fluewatch_connection_state{id="gateways",direction="in",kind="mqtt",state="waiting"} 1',
+      'fluewatch_connection_messages_total{id="gateways",direction="in",result="refused"} 1',
       'fluewatch_sse_clients 0',
       '# TYPE fluewatch_dropped_total counter',
       '# TYPE fluewatch_notify_total counter',

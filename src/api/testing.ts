@@ -4,6 +4,7 @@ import pino from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { dateText, dayOf } from '../model/beijing.ts';
+import type { ConnectionStatus } from '../model/connection.ts';
 import type { Lead, LeadEvent } from '../model/lead.ts';
 import { LEAD_MOVES } from '../model/lead.ts';
 import { LEVEL_FACTS } from '../model/level.ts';
@@ -115,6 +116,20 @@ const OUTLETS: Record<OutletState, number> = {
   unknown: 0,
 };
 
+const MQTT: ConnectionStatus = {
+  id: 'gateways',
+  direction: 'in',
+  kind: 'mqtt',
+  to: 'mqtts://broker:8883',
+  state: 'waiting',
+  says: both('连接被拒绝', 'connection refused'),
+  since: MARCH,
+  done: 12,
+  refused: 1,
+  waiting: null,
+  lastAt: null,
+};
+
 const MEASURES: Measures = {
   frames: [{ proto: 'hj212', result: 'accepted', count: 7 }],
   lagSeconds: 0.012,
@@ -126,6 +141,7 @@ const MEASURES: Measures = {
   dropped: [],
   lateRecords: 2,
   notifications: [],
+  connections: [MQTT],
   chainHeadAgeSeconds: null,
 };
 
@@ -233,6 +249,7 @@ export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Po
       commit(consequence(views, kind, body));
     },
     rules: RULES,
+    connections: () => [MQTT],
     metrics: () => MEASURES,
     now: () => NOW,
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),

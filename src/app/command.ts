@@ -6,6 +6,7 @@ import type { RuleEdit, RuleTexts } from '../model/rule-edit.ts';
 export type Command =
   | { kind: 'adopt'; mn: string; outlet: string; by: string }
   | RulesCommand
+  | MappingCommand
   | { kind: 'lead-move'; lead: string; to: LeadState; version: number; by: string; reason: string };
 
 /**
@@ -18,6 +19,13 @@ export interface RulesCommand extends Pick<RuleEdit, 'by' | 'reason' | 'files'> 
   texts: Readonly<Record<string, string>>;
 }
 
+/** The text of a mapping, before the first message that needs it: so the journal can be replayed without the file. */
+export interface MappingCommand {
+  kind: 'mapping';
+  id: string;
+  text: string;
+}
+
 /** @param known whether the journal holds a text already, by its hash */
 export function rulesCommand(
   texts: RuleTexts,
@@ -27,12 +35,15 @@ export function rulesCommand(
   const files: Record<string, string> = {};
   const unknown: Record<string, string> = {};
   for (const [file, text] of [...texts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const hash = createHash('sha256').update(text).digest('hex');
+    const hash = hashOf(text);
     files[file] = hash;
     if (!known(hash)) unknown[hash] = text;
   }
   return { kind: 'rules', by, reason, files, texts: unknown };
 }
+
+/** Name of a text that the journal holds. */
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export function writeCommand(command: Command): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(command));

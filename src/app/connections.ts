@@ -83,6 +83,17 @@ export async function openConnections(
   outputs: OutputGround,
 ): Promise<Connection[]> {
   if (!file) return [];
+  const value = readConnections(file);
+  const open = <G>(kinds: Record<string, Kind<z.ZodType, G>>, entries: readonly Entry[], ground: G) =>
+    entries.map((entry) => kinds[entry.kind]!.open(entry, ground));
+  return Promise.all([
+    ...open(OUTPUTS, value.outputs as Entry[], outputs),
+    ...open(INPUTS, value.inputs as Entry[], inputs),
+  ]);
+}
+
+/** @throws ConfigError naming file, line and what is wrong */
+export function readConnections(file: TextFile): z.output<typeof connectionsSchema> {
   const { value, problem } = readYaml(file.text, file.name, connectionsSchema);
   const ids = new Set<string>();
   for (const side of ['inputs', 'outputs'] as const) {
@@ -93,10 +104,5 @@ export async function openConnections(
       ids.add(id);
     });
   }
-  const open = <G>(kinds: Record<string, Kind<z.ZodType, G>>, entries: readonly Entry[], ground: G) =>
-    entries.map((entry) => kinds[entry.kind]!.open(entry, ground));
-  return Promise.all([
-    ...open(OUTPUTS, value.outputs as Entry[], outputs),
-    ...open(INPUTS, value.inputs as Entry[], inputs),
-  ]);
+  return value;
 }

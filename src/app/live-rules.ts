@@ -122,7 +122,7 @@ export class LiveRules {
 
   async #putInForce(texts: RuleTexts, by: string | null, reason: string | null): Promise<void> {
     const { views, put, changed } = this.#parts;
-    await put(rulesCommand(texts, { by, reason }, (hash) => views.ruleText(hash) !== undefined));
+    await put(rulesCommand(texts, { by, reason }, (hash) => views.text(hash) !== undefined));
     changed();
   }
 

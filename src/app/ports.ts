@@ -3,6 +3,7 @@ import type { Commands, Measures, Ports } from '../api/ports.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { IngestCounters } from '../ingest/counters.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { ConnectionStatus } from '../model/connection.ts';
 import type { StoreReader } from '../store/reader.ts';
 import type { LiveRules } from './live-rules.ts';
 import type { Labels } from './questions.ts';
@@ -16,7 +17,11 @@ export interface Parts {
   shard: ShardClient;
   views: StoreReader;
   journal: Journal;
+  /** of frames on connections of their own */
   counters: IngestCounters;
+  /** of messages of other systems, by record */
+  messageCounters: IngestCounters;
+  connections(): ConnectionStatus[];
   rate: Rate;
   catalogue: Catalogue;
   rules: LiveRules;
@@ -25,7 +30,8 @@ export interface Parts {
 }
 
 /** What the API needs, answered by the parts of this process. */
-export function ports({ shard, views, journal, counters, rate, catalogue, rules, command, log }: Parts): Ports {
+export function ports(parts: Parts): Ports {
+  const { shard, views, journal, rate, catalogue, rules, command, log } = parts;
   const demonstration = catalogue.sites.some((site) => site.demonstration);
   let labels: { at: number; value: Promise<Labels> } | undefined;
   return {
@@ -57,21 +63,17 @@ export function ports({ shard, views, journal, counters, rate, catalogue, rules,
     },
     rules,
     command,
-    metrics: () => measures(shard, journal, counters, rules),
+    connections: () => parts.connections(),
+    metrics: () => measures(parts),
     now: Date.now,
     log,
   };
 }
 
-function measures(shard: ShardClient, journal: Journal, counters: IngestCounters, rules: LiveRules): Measures {
+function measures({ shard, journal, counters, messageCounters, rules, connections }: Parts): Measures {
   const head = journal.head();
-  const rejected = Object.entries(counters.rejected).map(([why, count]) => ({ proto: 'tcp', result: why, count }));
   return {
-    frames: [
-      { proto: 'tcp', result: 'admitted', count: counters.admitted },
-      { proto: 'tcp', result: 'unknown', count: counters.unknown },
-      ...rejected,
-    ],
+    frames: [...counted('tcp', counters), ...counted('message', messageCounters)],
     lagSeconds: null,
     lastSeen: [],
     ruleSeconds: [],
@@ -81,9 +83,18 @@ function measures(shard: ShardClient, journal: Journal, counters: IngestCounters
       { stage: 'rejudge', depth: shard.behind },
     ],
     ruleProblems: rules.state.problems.length,
-    dropped: [{ stage: 'journal', reason: 'not-kept', count: counters.notKept }],
+    dropped: [{ stage: 'journal', reason: 'not-kept', count: counters.notKept + messageCounters.notKept }],
     lateRecords: 0,
     notifications: [],
+    connections: connections(),
     chainHeadAgeSeconds: head.at === 0 ? null : (Date.now() - head.at) / 1000,
   };
+}
+
+function counted(proto: string, { admitted, unknown, rejected }: IngestCounters) {
+  return [
+    { proto, result: 'admitted', count: admitted },
+    { proto, result: 'unknown', count: unknown },
+    ...Object.entries(rejected).map(([result, count]) => ({ proto, result, count })),
+  ];
 }

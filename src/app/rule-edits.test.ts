@@ -154,7 +154,7 @@ describe('an edit of the rules', () => {
       ]),
     );
     const versions = store.ruleVersions('wte-daily-mean');
-    expect(versions.map(({ hash, by, reason }) => [store.ruleText(hash!), by, reason])).toEqual([
+    expect(versions.map(({ hash, by, reason }) => [store.text(hash!), by, reason])).toEqual([
       [graver.get(DAILY), 'rule-editor', 'test'],
       [shipped.get(DAILY), 'rule-editor', 'test'],
     ]);

@@ -59,6 +59,39 @@ export class Senders {
   }
 }
 
+/** How the records of one message ended for one sender. */
+export class Tally {
+  readonly #ended: Record<Exclude<Ending, 'rejected'>, number> = { accepted: 0, repeat: 0, rewrite: 0 };
+  readonly #rejected = new Map<string, number>();
+  /** faults of records of which something could be used all the same */
+  readonly flawed = new Set<string>();
+  #latest = Number.NEGATIVE_INFINITY;
+
+  /** @param at event time of the record */
+  end(ending: Ending, at: number): void {
+    this.#ended[ending as 'accepted'] += 1;
+    this.#latest = Math.max(this.#latest, at);
+  }
+
+  reject(why: string): void {
+    this.#rejected.set(why, (this.#rejected.get(why) ?? 0) + 1);
+  }
+
+  /** Every reason once. */
+  faults(): Set<string> {
+    return new Set([...this.#rejected.keys(), ...this.flawed]);
+  }
+
+  tell(senders: Senders, mn: string, at: number, peer: string): void {
+    for (const [ending, times] of Object.entries(this.#ended)) {
+      if (times === 0) continue;
+      const row = senders.count(mn, ending as Ending, at, peer, undefined, times);
+      row.lastData = Math.max(row.lastData ?? 0, this.#latest);
+    }
+    for (const [why, times] of this.#rejected) senders.count(mn, 'rejected', at, peer, why, times);
+  }
+}
+
 const blank = (mn: string): DeviceCounters => ({
   mn,
   outlet: null,

@@ -6,18 +6,24 @@ import { buildApi } from '../api/api.ts';
 import type { Commands } from '../api/ports.ts';
 import type { TextFile } from '../catalogue/load.ts';
 import { ConfigError, problemText } from '../config/strict-yaml.ts';
+import { OWN_MAPPINGS } from '../ingest/codecs/mapped/readings.ts';
 import { Conversation } from '../ingest/conversation.ts';
 import { newCounters } from '../ingest/counters.ts';
 import { Gate } from '../ingest/gate.ts';
 import { LIMITS } from '../ingest/limits.ts';
+import { MappedDoor } from '../ingest/mapped-door.ts';
+import type { MessageDoor } from '../ingest/messages.ts';
 import { Quarantine } from '../ingest/quarantine.ts';
 import { openTcpGateway, type TcpGateway } from '../ingest/transports/tcp/gateway.ts';
 import type { Journal } from '../journal/journal.ts';
 import { openJournal } from '../journal/sqlite.ts';
+import type { Connection } from '../model/connection.ts';
 import type { Entry } from '../model/entry.ts';
 import { StoreReader } from '../store/reader.ts';
 import { type RulesCommand, writeCommand } from './command.ts';
+import { openConnections, readConnections } from './connections.ts';
 import { LiveRules } from './live-rules.ts';
+import { readMappings } from './mappings.ts';
 import { ports } from './ports.ts';
 import { Rate } from './rate.ts';
 import { KnownSenders } from './registry.ts';
@@ -37,6 +43,10 @@ export interface ServeOptions {
   catalogue: readonly TextFile[];
   /** rules folder */
   rules: string;
+  /** `connections.yaml`; absent: nothing but devices and the API */
+  connections?: TextFile | undefined;
+  /** folder of the mappings; absent: none but those that every installation has */
+  mappings?: string;
   /** wipe the data first: a demonstration begins anew each time */
   fresh: boolean;
   log: Logger;
@@ -45,6 +55,8 @@ export interface ServeOptions {
 export interface Running {
   api: FastifyInstance;
   gateway: TcpGateway;
+  /** where messages of other systems come in */
+  messages: MessageDoor;
   command<K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void>;
   /** resolves when everything that is durable now has been judged and stored */
   settled(): Promise<void>;
@@ -61,6 +73,8 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const file = (name: string) => path.join(data, name);
   const folder = new Map([...readTexts(options.rules)].filter(([name]) => isInForce(name)));
   const library = new RuleLibrary(await loadDetectors(), options.catalogue);
+  if (options.connections) readConnections(options.connections);
+  const mappings = options.mappings === undefined ? OWN_MAPPINGS : readMappings(options.mappings);
   const wrong = wrongWith(() => library.load(folder));
   if (wrong && !existsSync(file('views.db'))) throw wrong;
   const journal = await openJournal(file('journal.db'));
@@ -106,7 +120,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   await rules.look();
 
   const registry = new KnownSenders(catalogue);
-  for (const { mn } of adopted(views)) registry.adopt(mn);
+  for (const { mn, outlet } of adopted(views)) registry.adopt(mn, outlet!);
   const counters = newCounters();
   const door = {
     gate: new Gate(registry, LIMITS),
@@ -115,11 +129,30 @@ export async function serve(options: ServeOptions): Promise<Running> {
     counters,
     now: Date.now,
   };
+  const messageCounters = newCounters();
+  const messages = new MappedDoor({
+    door: { ...door, counters: messageCounters },
+    limits: LIMITS,
+    mappings,
+    isOutlet: (id) => registry.isOutlet(id),
+    journaled: (hash) => views.text(hash) !== undefined,
+    entryOf: ({ id, text }, at) => ({
+      kind: 'command',
+      at,
+      meta: '',
+      bytes: writeCommand({ kind: 'mapping', id, text }),
+    }),
+  });
   const command = async <K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void> => {
-    if (kind === 'adopt') registry.adopt((body as Commands['adopt']).mn);
+    if (kind === 'adopt') {
+      const { mn, outlet } = body as Commands['adopt'];
+      registry.adopt(mn, outlet);
+    }
     await shard.applied(await journal.append([entryOf(kind, body)]));
   };
-  const api = await buildApi(ports({ shard, views, journal, counters, rate, catalogue, rules, command, log }), {
+  let connections: readonly Connection[] = [];
+  const parts = { shard, views, journal, counters, messageCounters, rate, catalogue, rules, command, log };
+  const api = await buildApi(ports({ ...parts, connections: () => connections.map((one) => one.status()) }), {
     consoleDir: path.join(import.meta.dirname, '../../dist/console'),
   });
   committed = () => api.notify();
@@ -134,20 +167,30 @@ export async function serve(options: ServeOptions): Promise<Running> {
     counters,
     listenTo: (peer) => new Conversation(door, peer),
   });
+  connections = await openConnections(
+    options.connections,
+    { door: messages, log },
+    { views: file('views.db'), data, log },
+  );
+  const closeThose = (way: 'in' | 'out') =>
+    Promise.all(connections.filter((one) => one.status().direction === way).map((one) => one.close()));
   const ticking = setInterval(() => tick(journal, log), TICK_MS);
   return {
     api,
     gateway,
+    messages,
     command,
     settled: () => shard.applied(journal.head().seq),
     failed: shard.failed,
     async close() {
       clearInterval(ticking);
       await stopWatching();
+      await closeThose('in');
       await gateway.close();
       await api.close();
       stopFollowing();
       await shard.applied(journal.head().seq);
+      await closeThose('out');
       await shard.close();
       views.close();
       await journal.close();

@@ -3,6 +3,7 @@ import { Engine } from '../engine/engine.ts';
 import { type Frame, Framer } from '../ingest/codecs/hj212/framer.ts';
 import { oddityNames } from '../ingest/codecs/hj212/oddities.ts';
 import { FrameDecoder, type FrameFacts } from '../ingest/codecs/hj212/readings.ts';
+import type { Decoded } from '../ingest/codecs/mapped/decode.ts';
 import type { Batch } from '../journal/journal.ts';
 import { LeadBook } from '../leads/lead-book.ts';
 import { Outcome } from '../ledger/column.ts';
@@ -12,17 +13,18 @@ import type { AlertEvent } from '../model/alert.ts';
 import { ReadingBatch } from '../model/batch.ts';
 import { DAY_MS, dayOf } from '../model/beijing.ts';
 import type { Adoption, Quarantined } from '../model/device.ts';
-import type { Entry, RejectNote } from '../model/entry.ts';
+import type { Entry, MessageNote, RejectNote } from '../model/entry.ts';
 import { factorName } from '../model/factors.ts';
 import type { LeadEvent } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
 import type { ChangedRule, RuleEdit } from '../model/rule-edit.ts';
 import type { StoreWriter } from '../store/writer.ts';
 import { adoptedSite } from './adopted.ts';
-import { type Command, type RulesCommand, readCommand } from './command.ts';
+import { type Command, hashOf, type RulesCommand, readCommand } from './command.ts';
+import { MessageReader } from './message-reader.ts';
 import { Repeats } from './repeats.ts';
 import { fileInFolder, type Ground, type RuleLibrary } from './rule-library.ts';
-import { type Ending, Senders } from './senders.ts';
+import { type Ending, Senders, Tally } from './senders.ts';
 
 /** Inputs that name no sender are counted under this name. */
 const NOBODY = '-';
@@ -52,6 +54,7 @@ export class Shard {
     acceptModbus: (mn) => this.#acceptModbus(mn),
   });
   readonly #decoder: FrameDecoder;
+  readonly #messages: MessageReader;
   readonly #batch = new ReadingBatch();
   readonly #repeats = new Repeats();
   /** rules of the last edit */
@@ -86,6 +89,7 @@ export class Shard {
     this.engine = new Engine(catalogue, rulebook, factorName);
     this.leads = new LeadBook(rulebook.leads, (id) => this.#siteTerms(id));
     this.#decoder = new FrameDecoder(this.engine.factors);
+    this.#messages = new MessageReader(this.engine.factors, (hash) => this.#textOf(hash));
     this.#store = store;
     this.#history = history;
     this.#position = store.position();
@@ -142,7 +146,9 @@ export class Shard {
       case 'command':
         this.#command(readCommand(text(entry)));
         break;
-      case 'row':
+      case 'message':
+        this.#message();
+        break;
       case 'tick':
         break;
     }
@@ -189,22 +195,77 @@ export class Shard {
 
   /** Readings into their slots; a frame that carries none is a repeat when its QN was seen before. */
   #write(frame: Frame): Ending {
-    const { source, channel, at, sentAt, value, flag, length } = this.#batch;
+    const { length } = this.#batch;
     if (length === 0) {
       const { mn, qn, cn, pno } = frame.header;
       return this.#repeats.has(mn, `${qn}/${cn}/${pno}`) ? 'repeat' : 'accepted';
     }
+    return this.#writeRows(this.#batch.source[0]!, 0, length);
+  }
+
+  /** Rows of the batch into the slots of an outlet. */
+  #writeRows(outlet: number, from: number, to: number): Ending {
+    const { channel, at, sentAt, value, flag } = this.#batch;
     let accepted = 0;
     let rewritten = 0;
-    for (let i = 0; i < length; i++) {
+    for (let i = from; i < to; i++) {
       const sent = sentAt[i]! > 0 ? sentAt[i]! : this.#entry.at;
-      const outcome = this.engine.write(source[i]!, channel[i]!, at[i]!, sent, value[i]!, flag[i]!);
+      const outcome = this.engine.write(outlet, channel[i]!, at[i]!, sent, value[i]!, flag[i]!);
       if (outcome === Outcome.ACCEPTED) accepted++;
       else if (outcome === Outcome.REWRITE) rewritten++;
     }
-    this.readings += length;
-    this.#sinceCheckpoint += length;
+    this.readings += to - from;
+    this.#sinceCheckpoint += to - from;
     return rewritten > 0 ? 'rewrite' : accepted > 0 ? 'accepted' : 'repeat';
+  }
+
+  /** Each record of a message counts as a frame does, for the sender that it names. */
+  #message(): void {
+    const decoded = this.#messages.read(this.#entry, this.#batch);
+    if (decoded) this.#records(decoded);
+    else if (!this.#again) this.#refuse(null, 'MAPPING', this.#entry.bytes);
+    this.#batch.clear();
+  }
+
+  #records({ senders, records, senderOf, endOf, whyOf }: Decoded): void {
+    const outlets = senders.map((name) => this.#outletNamed(name));
+    const tallies = senders.map(() => new Tally());
+    const nobody = new Tally();
+    let from = 0;
+    for (let record = 0; record < records; record++) {
+      const sender = senderOf[record]!;
+      const to = endOf[record]!;
+      const why = whyOf.get(record);
+      const tally = tallies[sender] ?? nobody;
+      const outlet = outlets[sender];
+      if (to === from) tally.reject(why ?? 'VALUE');
+      else if (!outlet) tally.reject('UNKNOWN_MN');
+      else if (this.#only === undefined || this.#only === senders[sender]) {
+        tally.end(this.#writeRows(outlet.number, from, to), this.#batch.at[from]!);
+        if (why) tally.flawed.add(why);
+      }
+      from = to;
+    }
+    for (const [n, name] of senders.entries()) this.#close(tallies[n]!, name, outlets[n]?.number);
+    this.#close(nobody, null, undefined);
+  }
+
+  /** What a message came to for one sender. */
+  #close(tally: Tally, mn: string | null, outlet: number | undefined): void {
+    if (this.#only !== undefined && this.#only !== mn) return;
+    const { at, bytes } = this.#entry;
+    if (outlet !== undefined) this.engine.seen(outlet, at);
+    if (this.#again && this.#only === undefined) return;
+    tally.tell(this.senders, mn ?? NOBODY, at, this.#peer());
+    for (const why of tally.faults()) this.#pending.quarantine.push(this.#kept(mn, why, bytes));
+  }
+
+  /** A message may speak for a device by its MN and for an outlet by its id. */
+  #outletNamed(name: string) {
+    const bound = this.#outletOf.get(name);
+    if (bound) return bound;
+    const number = this.engine.numberOf(name);
+    return number === undefined ? undefined : { id: name, number };
   }
 
   #count(frame: Frame, facts: FrameFacts, ending: Ending): void {
@@ -227,7 +288,8 @@ export class Shard {
   }
 
   #peer(): string {
-    return this.#entry.kind === 'reject' ? (JSON.parse(this.#entry.meta) as RejectNote).peer : this.#entry.meta;
+    const { kind, meta } = this.#entry;
+    return kind === 'reject' || kind === 'message' ? (JSON.parse(meta) as RejectNote | MessageNote).peer : meta;
   }
 
   #kept(mn: string | null, why: string, bytes: Uint8Array): Quarantined {
@@ -248,6 +310,9 @@ export class Shard {
       case 'rules':
         this.#rules(command);
         break;
+      case 'mapping':
+        this.#pending.texts[hashOf(command.text)] = command.text;
+        break;
       case 'lead-move': {
         const event = this.leads.move(command, this.#entry.at);
         if (event) this.#pending.leads.push(event);
@@ -257,7 +322,7 @@ export class Shard {
 
   /** Other rules are in force from here on; those that this version cannot read change nothing. */
   #rules({ by, reason, files, texts }: RulesCommand): void {
-    Object.assign(this.#pending.ruleTexts, texts);
+    Object.assign(this.#pending.texts, texts);
     const next = this.#load(files);
     if (!next) return;
     const before = this.engine.rulebook;
@@ -271,10 +336,9 @@ export class Shard {
   }
 
   #load(files: RuleEdit['files']): Ground | undefined {
-    const textOf = (hash: string) => this.#pending.ruleTexts[hash] ?? this.#store.ruleText(hash);
     const texts = new Map<string, string>();
     for (const [file, hash] of Object.entries(files)) {
-      const text = textOf(hash);
+      const text = this.#textOf(hash);
       if (text !== undefined) texts.set(file, text);
     }
     try {
@@ -283,6 +347,11 @@ export class Shard {
       if (!(error instanceof ConfigError)) throw error;
       return undefined;
     }
+  }
+
+  /** A text of a rule file or a mapping that came through the journal. */
+  #textOf(hash: string): string | undefined {
+    return this.#pending.texts[hash] ?? this.#store.text(hash);
   }
 
   /** Rules that are not as they were in the edit before; all of them in the first. */
@@ -313,9 +382,7 @@ export class Shard {
       if (seq > this.#position) break;
       for (const entry of entries) {
         this.#entry = entry;
-        if (entry.kind !== 'frame') continue;
-        this.#framer.push(entry.bytes);
-        this.#framer.flush();
+        if (entry.kind === 'frame' || entry.kind === 'message') this.#take(entry);
       }
     }
     this.#again = false;
@@ -442,7 +509,7 @@ interface Pending {
   marks: Mark[];
   adoptions: Adoption[];
   quarantine: Quarantined[];
-  ruleTexts: Record<string, string>;
+  texts: Record<string, string>;
   ruleEdits: RuleEdit[];
 }
 
@@ -452,7 +519,7 @@ const nothing = (): Pending => ({
   marks: [],
   adoptions: [],
   quarantine: [],
-  ruleTexts: {},
+  texts: {},
   ruleEdits: [],
 });
 const text = (entry: Entry) => new TextDecoder().decode(entry.bytes);

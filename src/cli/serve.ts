@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { pino } from 'pino';
 import { demonstrationCatalogue, startDemonstration } from '../app/demonstration.ts';
+import { MAPPINGS_FOLDER } from '../app/mappings.ts';
 import { SHIPPED_RULES } from '../app/rule-folder.ts';
 import { type Running, serve } from '../app/serve.ts';
 import { Exit, Failure } from './exit.ts';
@@ -13,6 +14,7 @@ interface Options {
   demo: boolean;
   catalogue?: string;
   rules?: string;
+  connections?: string;
   data?: string;
   http: string;
   tcp: string;
@@ -24,6 +26,10 @@ export function serveCommand(): Command {
     .option('--no-demo', '不启动示范电厂 / no demonstration plants: for real devices')
     .option('--catalogue <file>', '目录 YAML / catalogue YAML (default: DATA/catalogue.yaml)')
     .option('--rules <dir>', '规则目录 / rules folder (default: shipped)')
+    .option(
+      '--connections <file>',
+      '接入与推送 YAML；映射在其旁的 mappings 目录 / connections YAML, mappings in the folder `mappings` beside it (default: DATA/connections.yaml)',
+    )
     .option('--data <dir>', '数据目录 / data folder (default: data, or data/demo)')
     .option('--http <host:port>', '控制台与 API / console and API', '127.0.0.1:8080')
     .option('--tcp <host:port>', 'HJ 212 端口 / HJ 212 port', '127.0.0.1:9212')
@@ -41,11 +47,14 @@ async function run(options: Options): Promise<void> {
   );
   const data = options.data ?? (options.demo ? 'data/demo' : 'data');
   const http = address(options.http);
+  const connections = options.connections ?? path.join(data, 'connections.yaml');
   const running = await serve({
     http,
     tcp: address(options.tcp),
     data,
-    catalogue: options.demo ? [demonstrationCatalogue()] : catalogueOf(options.catalogue, data),
+    catalogue: options.demo ? [demonstrationCatalogue()] : fileOf(options.catalogue, path.join(data, 'catalogue.yaml')),
+    connections: fileOf(options.connections, connections)[0],
+    mappings: path.join(path.dirname(connections), MAPPINGS_FOLDER),
     rules: options.rules ?? SHIPPED_RULES,
     fresh: options.demo,
     log,
@@ -89,10 +98,11 @@ function interrupted(): Promise<void> {
   });
 }
 
-function catalogueOf(given: string | undefined, data: string) {
-  const file = given ?? path.join(data, 'catalogue.yaml');
+/** A file that was named must be there; the usual one may be missing. */
+function fileOf(given: string | undefined, usual: string) {
+  const file = given ?? usual;
   if (given !== undefined && !existsSync(file)) {
-    throw new Failure(Exit.CONFIG, { zh: `目录文件不存在：${file}`, en: `no such catalogue: ${file}` });
+    throw new Failure(Exit.CONFIG, { zh: `文件不存在：${file}`, en: `no such file: ${file}` });
   }
   return existsSync(file) ? [{ name: file, text: readFileSync(file, 'utf8') }] : [];
 }

@@ -14,6 +14,7 @@ const Lead = lazy(() => import('./pages/lead.tsx'));
 const Sites = lazy(() => import('./pages/sites.tsx'));
 const Site = lazy(() => import('./pages/site.tsx'));
 const Devices = lazy(() => import('./pages/devices.tsx'));
+const Connections = lazy(() => import('./pages/connections.tsx'));
 const Rules = lazy(() => import('./pages/rules.tsx'));
 
 const client = new QueryClient({
@@ -45,6 +46,7 @@ export function ConsoleApp() {
                 <Route path="sites" element={<Sites />} />
                 <Route path="sites/:id" element={<Site />} />
                 <Route path="devices" element={<Devices />} />
+                <Route path="connections" element={<Connections />} />
                 <Route path="rules" element={<Rules />} />
                 <Route path="*" element={<NotFound />} />
               </Route>

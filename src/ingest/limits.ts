@@ -27,6 +27,10 @@ export interface Limits {
   unknownMns: number;
   /** bytes kept of all unknown MNs together */
   unknownBytes: number;
+  /** bytes of one message of another system (MQTT, Kafka, HTTP); a longer one is refused */
+  messageBytes: number;
+  /** bytes kept of a message of which nothing can be used */
+  refusedMessageBytes: number;
   /** rejects kept, for one sender and reason: so many at once, then so many an hour; the others are counted */
   rejectsPerSender: number;
   /** … of all senders together */
@@ -46,6 +50,8 @@ export const LIMITS: Limits = {
   unknownFramesPerMn: 20_000,
   unknownMns: 10_000,
   unknownBytes: 256 * 1024 * 1024,
+  messageBytes: 16 * 1024 * 1024,
+  refusedMessageBytes: 64 * 1024,
   rejectsPerSender: 50,
   rejects: 2_000,
 };

@@ -16,15 +16,24 @@ export interface Message {
 export interface MessageFault {
   /** which record of the message, from 0; null: the message as a whole */
   record: number | null;
+  /** line of the message, from 1, where it has lines */
+  line?: number;
   why: string;
   says: Text;
 }
 
 /** What became of a message. */
 export interface MessageOutcome {
-  /** readings in it that can be used */
+  /** readings in it that can be used, those of unknown senders included; of `hj212`, frames */
   readings: number;
+  /** senders that nobody knows: what they sent is kept, and counts once somebody adopts them */
+  unknown: readonly string[];
+  /** what of it cannot; of very many faults the first hundred */
   faults: readonly MessageFault[];
+  /** all of them */
+  faultCount: number;
+  /** journal batch that holds the message; 0 where nothing of it was worth keeping */
+  seq: number;
 }
 
 /**
@@ -32,6 +41,8 @@ export interface MessageOutcome {
  * the order given.
  */
 export interface MessageDoor {
+  /** Whether there is a mapping of this id; `hj212` is one. To be asked before anything is taken. */
+  has(mapping: string): boolean;
   /**
    * Resolves when the message is durable: only then may its sender be told so. A message of which nothing can be used
    * is durable too (kept as a reject, with its faults). Rejects with a JournalError where nothing was kept: the

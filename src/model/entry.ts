@@ -2,7 +2,7 @@
  * What the journal keeps, in the order received. Everything that can change what fluewatch says is one of these;
  * the rest is computed from them.
  */
-export const ENTRY_KINDS = ['frame', 'reject', 'row', 'mark', 'command', 'tick'] as const;
+export const ENTRY_KINDS = ['frame', 'reject', 'message', 'mark', 'command', 'tick'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 export interface Entry {
@@ -12,10 +12,11 @@ export interface Entry {
   /**
    * - frame: the peer's name (`tcp 127.0.0.1:40112`), may be empty
    * - reject: JSON {@link RejectNote}
+   * - message: JSON {@link MessageNote}
    * - others: empty
    */
   meta: string;
-  /** frame, reject: the bytes exactly as received. row, mark, command: UTF-8 JSON. tick: empty */
+  /** frame, reject, message: the bytes exactly as received. mark, command: UTF-8 JSON. tick: empty */
   bytes: Uint8Array;
 }
 
@@ -26,4 +27,17 @@ export interface RejectNote {
   peer: string;
   /** so many earlier inputs of this sender were rejected for the same reason and only counted; absent = none */
   unkept?: number;
+  /** of a message: its topic, path or file name */
+  subject?: string;
+  /** of a message that was too long to keep whole: its length */
+  length?: number;
+}
+
+/** Where a message came from, and the mapping that makes sense of it. */
+export interface MessageNote {
+  peer: string;
+  /** topic, path or file name */
+  subject: string;
+  /** SHA-256 of the mapping's text, which a command before it has brought into the journal */
+  mapping: string;
 }

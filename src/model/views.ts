@@ -4,6 +4,7 @@
  */
 import type { AlertEventKind, AlertKind, AlertState, Facts, Severity } from './alert.ts';
 import type { Grain, Stat } from './channel.ts';
+import type { ConnectionStatus } from './connection.ts';
 import type { Evidence, LeadQueue, LeadState } from './lead.ts';
 import type { Level } from './level.ts';
 import type { MarkKind } from './mark.ts';
@@ -275,6 +276,12 @@ export interface QuarantineView {
   why: string;
   length: number;
   text: string;
+}
+
+/** How a connection to another system stands; times as RFC 3339. */
+export interface ConnectionView extends Omit<ConnectionStatus, 'since' | 'lastAt'> {
+  since: string;
+  lastAt: string | null;
 }
 
 export interface RuleView {

@@ -40,8 +40,8 @@ export interface StoreChange {
   devices: readonly DeviceCounters[];
   adoptions: readonly Adoption[];
   quarantine: readonly Quarantined[];
-  /** texts of rule files by their hash, also of an edit that this version could not take */
-  ruleTexts: Readonly<Record<string, string>>;
+  /** texts of rule files and mappings by their hash, also of an edit that this version could not take */
+  texts: Readonly<Record<string, string>>;
   ruleEdits: readonly RuleEdit[];
   pages: readonly StoredPage[];
   ledgers: readonly StoredLedger[];

@@ -101,8 +101,8 @@ export class StoreReader {
     return rules.rulesInForce(this.#db);
   }
 
-  ruleText(hash: string): string | undefined {
-    return rules.ruleText(this.#db, hash);
+  text(hash: string): string | undefined {
+    return rules.keptText(this.#db, hash);
   }
 
   ruleVersions(rule: string): RuleVersion[] {

@@ -12,10 +12,11 @@ export function editInForce(db: Database): (Omit<RuleEdit, 'rules'> & { edit: nu
 /** The files that the edit in force named, with their texts. */
 export function rulesInForce(db: Database): RuleTexts | undefined {
   const edit = editInForce(db);
-  return edit && new Map(Object.entries(edit.files).map(([file, hash]) => [file, ruleText(db, hash)!]));
+  return edit && new Map(Object.entries(edit.files).map(([file, hash]) => [file, keptText(db, hash)!]));
 }
 
-export function ruleText(db: Database, hash: string): string | undefined {
+/** Of a rule file or a mapping. */
+export function keptText(db: Database, hash: string): string | undefined {
   return db.get(query.selectFrom('rule_text').select('text').where('hash', '=', hash))?.text;
 }
 

@@ -1,8 +1,8 @@
 import type { RuleEdit } from '../model/rule-edit.ts';
 import { type Database, query } from './database.ts';
 
-/** Keeps every text of a rule file for ever, by its hash. */
-export function ruleTextWrites(db: Database): (texts: Readonly<Record<string, string>>) => void {
+/** Keeps every text of a rule file or a mapping for ever, by its hash. */
+export function textWrites(db: Database): (texts: Readonly<Record<string, string>>) => void {
   return (texts) => {
     for (const [hash, text] of Object.entries(texts)) {
       db.run(

@@ -13,8 +13,8 @@ import { markWrites } from './mark-writes.ts';
 import { migrate } from './migrations.ts';
 import { outboxWrites } from './outbox-writes.ts';
 import { ledgerWrites, pageWrites } from './page-writes.ts';
-import { editInForce, rulesInForce, ruleText, ruleVersionsInForce } from './rule-queries.ts';
-import { ruleEditWrites, ruleTextWrites } from './rule-writes.ts';
+import { editInForce, keptText, rulesInForce, ruleVersionsInForce } from './rule-queries.ts';
+import { ruleEditWrites, textWrites } from './rule-writes.ts';
 import { adoptionWrites, deviceWrites, quarantineWrites } from './sender-writes.ts';
 import type { ProgressRow } from './tables.ts';
 
@@ -40,7 +40,7 @@ export class StoreWriter {
       device: deviceWrites(db),
       adoption: adoptionWrites(db),
       quarantine: quarantineWrites(db),
-      ruleTexts: ruleTextWrites(db),
+      texts: textWrites(db),
       ruleEdit: ruleEditWrites(db),
       page: pageWrites(db),
       ledger: ledgerWrites(db),
@@ -76,7 +76,7 @@ export class StoreWriter {
       if (change.findings) write.findings(change.findings);
       for (const device of change.devices ?? []) write.device(device);
       for (const adoption of change.adoptions ?? []) write.adoption(adoption);
-      write.ruleTexts(change.ruleTexts ?? {});
+      write.texts(change.texts ?? {});
       for (const edit of change.ruleEdits ?? []) write.ruleEdit(edit);
       for (const page of change.pages ?? []) write.page(page);
       for (const ledger of change.ledgers ?? []) write.ledger(ledger);
@@ -133,8 +133,8 @@ export class StoreWriter {
     return ruleVersionsInForce(this.#db);
   }
 
-  ruleText(hash: string): string | undefined {
-    return ruleText(this.#db, hash);
+  text(hash: string): string | undefined {
+    return keptText(this.#db, hash);
   }
 
   loadLedgers(): Iterable<StoredLedger> {

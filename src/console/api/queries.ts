@@ -4,6 +4,7 @@ import { rfc3339 } from '../../model/beijing.ts';
 import type {
   AlertDetail,
   AlertRow,
+  ConnectionView,
   DeviceView,
   LeadDetail,
   LeadView,
@@ -112,6 +113,13 @@ export const devicesQuery = () =>
     queryKey: ['devices'],
     queryFn: ({ signal }) => get<Page<DeviceView>>('/devices', { limit: ALL }, signal),
     refetchInterval: LIVE_MS,
+  });
+
+export const connectionsQuery = () =>
+  queryOptions({
+    queryKey: ['connections'],
+    queryFn: ({ signal }) => get<{ items: ConnectionView[] }>('/connections', {}, signal),
+    refetchInterval: LIVE_MS / 6,
   });
 
 export const quarantineQuery = (mn: string) =>

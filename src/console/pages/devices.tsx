@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { DeviceView } from '../../model/views.ts';
 import { devicesQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
@@ -35,6 +36,9 @@ export default function Devices() {
       <PageTitle title={t('devices.title')}>
         <span className="muted small">{t('devices.sum')}</span>
         <span className="spring" />
+        <Link to="/connections" className="small">
+          {t('menu.connections')}
+        </Link>
         <Button onClick={() => actions.quarantine(NO_SENDER)} title={t('devices.noSenderHint')}>
           {t('devices.noSender')}
         </Button>

@@ -1,6 +1,7 @@
 /** States as a mark and a word: colour is never alone. */
 import type { CSSProperties, ReactNode } from 'react';
 import type { AlertState } from '../../model/alert.ts';
+import type { ConnectionState } from '../../model/connection.ts';
 import type { LeadState } from '../../model/lead.ts';
 import type { DeviceView, OutletState } from '../../model/views.ts';
 import { useWords } from '../i18n/index.ts';
@@ -42,6 +43,15 @@ const DEVICE_LOOKS: Record<DeviceView['state'], Look> = {
   quarantined: { tone: 'var(--bad)', mark: 'diamond' },
 };
 
+const CONNECTION_LOOKS: Record<ConnectionState, Look> = {
+  connecting: { tone: 'var(--muted)', mark: 'ring' },
+  open: { tone: 'var(--good)', mark: 'dot' },
+  waiting: { tone: 'var(--warn)', mark: 'square' },
+  held: { tone: 'var(--warn)', mark: 'hatch' },
+  failed: { tone: 'var(--bad)', mark: 'diamond' },
+  closed: { tone: 'var(--muted)', mark: 'ring' },
+};
+
 export function StateMark({ look, children, title }: { look: Look; children: ReactNode; title?: string }) {
   return (
     <span className="state" data-mark={look.mark} style={{ '--tone': look.tone } as CSSProperties} title={title}>
@@ -73,4 +83,13 @@ export function LeadStateMark({ state }: { state: LeadState }) {
 export function DeviceStateMark({ state }: { state: DeviceView['state'] }) {
   const { t } = useWords();
   return <StateMark look={DEVICE_LOOKS[state]}>{t(`deviceState.${state}`)}</StateMark>;
+}
+
+export function ConnectionStateMark({ state }: { state: ConnectionState }) {
+  const { t } = useWords();
+  return (
+    <StateMark look={CONNECTION_LOOKS[state]} title={t(`connectionStateHint.${state}`)}>
+      {t(`connectionState.${state}`)}
+    </StateMark>
+  );
 }

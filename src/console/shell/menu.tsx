@@ -1,5 +1,6 @@
 import {
   AlertOutlined,
+  ApiOutlined,
   BankOutlined,
   DashboardOutlined,
   FileSearchOutlined,
@@ -24,7 +25,11 @@ const PAGES = [
   { path: '/sites', name: 'sites', Icon: BankOutlined },
   { path: '/devices', name: 'devices', Icon: HddOutlined },
   { path: '/rules', name: 'rules', Icon: SlidersOutlined },
+  { path: '/connections', name: 'connections', Icon: ApiOutlined },
 ] as const;
+
+/** A phone has room for six; from there, devices lead on to connections. */
+const AT_HAND = PAGES.filter(({ name }) => name !== 'connections');
 
 /** The menu at the left; folds to icons below 1440 px, or where the reader folded it. */
 export function SideMenu() {
@@ -82,7 +87,7 @@ export function BottomMenu() {
   const { t } = useWords();
   return (
     <nav className="shell-bottom" aria-label={t('app.menu')}>
-      {PAGES.map(({ path, name, Icon }) => (
+      {AT_HAND.map(({ path, name, Icon }) => (
         <NavLink key={path} to={path} end={path === '/'}>
           <Icon aria-hidden="true" />
           {t(`menu.${name}`)}
