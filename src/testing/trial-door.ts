@@ -17,13 +17,18 @@ export class TrialDoor implements MessageDoor {
     this.#refusal = why;
   }
 
+  has(): boolean {
+    return true;
+  }
+
   async take(message: Message): Promise<MessageOutcome> {
     const text = textOf(message);
     if (this.#refusal !== null) throw new Error(this.#refusal);
     if (this.#delayMs > 0) await sleep(this.#delayMs);
-    this.kept.push(message);
-    if (!this.unusable.has(text)) return { readings: 1, faults: [] };
-    return { readings: 0, faults: [{ record: null, why: 'JSON', says: { zh: '不是 JSON', en: 'no JSON' } }] };
+    const seq = this.kept.push(message);
+    if (!this.unusable.has(text)) return { readings: 1, unknown: [], faults: [], faultCount: 0, seq };
+    const faults = [{ record: null, why: 'JSON', says: { zh: '不是 JSON', en: 'no JSON' } }];
+    return { readings: 0, unknown: [], faults, faultCount: 1, seq };
   }
 
   /** What was kept, as text; of one mapping, or all. */
