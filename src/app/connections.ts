@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { TextFile } from '../catalogue/load.ts';
-import { ConfigError, readYaml } from '../config/strict-yaml.ts';
+import { ConfigError, type Path, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
 import type { MessageDoor } from '../ingest/messages.ts';
 import { mqttInputSchema } from '../ingest/transports/mqtt/settings.ts';
 import type { Connection } from '../model/connection.ts';
@@ -74,7 +74,7 @@ interface Entry {
 }
 
 /**
- * Opens what `connections.yaml` names.
+ * Opens what `connections.yaml` names, which was checked before.
  * @throws ConfigError naming file, line and what is wrong
  */
 export async function openConnections(
@@ -83,7 +83,7 @@ export async function openConnections(
   outputs: OutputGround,
 ): Promise<Connection[]> {
   if (!file) return [];
-  const value = readConnections(file);
+  const { value } = readYaml(file.text, file.name, connectionsSchema);
   const open = <G>(kinds: Record<string, Kind<z.ZodType, G>>, entries: readonly Entry[], ground: G) =>
     entries.map((entry) => kinds[entry.kind]!.open(entry, ground));
   return Promise.all([
@@ -92,17 +92,33 @@ export async function openConnections(
   ]);
 }
 
-/** @throws ConfigError naming file, line and what is wrong */
-export function readConnections(file: TextFile): z.output<typeof connectionsSchema> {
+/**
+ * @param mappings ids of the mappings there are
+ * @throws ConfigError with everything that is wrong in `connections.yaml`
+ */
+export function checkConnections(file: TextFile, mappings: readonly string[]): void {
   const { value, problem } = readYaml(file.text, file.name, connectionsSchema);
   const ids = new Set<string>();
+  const problems: Problem[] = [];
   for (const side of ['inputs', 'outputs'] as const) {
     (value[side] as Entry[]).forEach(({ id }, i) => {
-      if (ids.has(id)) {
-        throw new ConfigError([problem([side, i, 'id'], { zh: `编号“${id}”重复`, en: `id "${id}" is given twice` })]);
-      }
+      const says = { zh: `编号“${id}”重复`, en: `id "${id}" is given twice` };
+      if (ids.has(id)) problems.push(problem([side, i, 'id'], says));
       ids.add(id);
     });
   }
-  return value;
+  for (const [where, id] of mappingsNamed(value.inputs, ['inputs'])) {
+    if (!mappings.includes(id)) problems.push(problem(where, unknownName({ zh: '映射', en: 'mapping' }, id, mappings)));
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+/** Every `mapping:` of the inputs, and where it stands. */
+function* mappingsNamed(value: unknown, where: readonly (string | number)[]): Generator<[Path, string]> {
+  if (value === null || typeof value !== 'object') return;
+  for (const [key, inner] of Object.entries(value)) {
+    const at = [...where, Array.isArray(value) ? Number(key) : key];
+    if (key === 'mapping' && typeof inner === 'string') yield [at, inner];
+    else yield* mappingsNamed(inner, at);
+  }
 }

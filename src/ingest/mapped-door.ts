@@ -52,10 +52,6 @@ export class MappedDoor implements MessageDoor {
     for (const { hash } of ground.mappings) if (ground.journaled(hash)) this.#journaled.add(hash);
   }
 
-  has(mapping: string): boolean {
-    return mapping === FRAMES || this.#mappings.has(mapping);
-  }
-
   async take(message: Message): Promise<MessageOutcome> {
     const { counters } = this.#ground.door;
     counters.bytesReceived += message.bytes.length;

@@ -41,8 +41,6 @@ export interface MessageOutcome {
  * the order given.
  */
 export interface MessageDoor {
-  /** Whether there is a mapping of this id; `hj212` is one. To be asked before anything is taken. */
-  has(mapping: string): boolean;
   /**
    * Resolves when the message is durable: only then may its sender be told so. A message of which nothing can be used
    * is durable too (kept as a reject, with its faults). Rejects with a JournalError where nothing was kept: the

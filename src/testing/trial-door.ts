@@ -17,10 +17,6 @@ export class TrialDoor implements MessageDoor {
     this.#refusal = why;
   }
 
-  has(): boolean {
-    return true;
-  }
-
   async take(message: Message): Promise<MessageOutcome> {
     const text = textOf(message);
     if (this.#refusal !== null) throw new Error(this.#refusal);

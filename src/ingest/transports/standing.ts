@@ -59,4 +59,5 @@ export class Standing {
 }
 
 /** Whether nothing at all of a message could be used. */
-export const isUnusable = ({ readings, faults }: MessageOutcome): boolean => readings === 0 && faults.length > 0;
+export const isUnusable = ({ readings, faults }: Pick<MessageOutcome, 'readings' | 'faults'>): boolean =>
+  readings === 0 && faults.length > 0;
