@@ -170,7 +170,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   connections = await openConnections(
     options.connections,
     { door: messages, log },
-    { views: file('views.db'), data, log },
+    { views: file('views.db'), data, log, readDay: (outlet, day) => shard.ask('day', { outlet, day }) },
   );
   const closeThose = (way: 'in' | 'out') =>
     Promise.all(connections.filter((one) => one.status().direction === way).map((one) => one.close()));
