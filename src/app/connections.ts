@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TextFile } from '../catalogue/load.ts';
 import { ConfigError, type Path, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
 import type { MessageDoor } from '../ingest/messages.ts';
+import { kafkaInputSchema } from '../ingest/transports/kafka/settings.ts';
 import { mqttInputSchema } from '../ingest/transports/mqtt/settings.ts';
 import type { Connection } from '../model/connection.ts';
 import type { DaySeries } from '../model/day-series.ts';
@@ -41,6 +42,13 @@ const INPUTS: Record<string, Kind<any, InputGround>> = {
     open: async (settings, { door, log }) => {
       const { MqttInput } = await import('../ingest/transports/mqtt/input.ts');
       return new MqttInput(settings, door, log);
+    },
+  },
+  kafka: {
+    settings: kafkaInputSchema,
+    open: async (settings, { door, log }) => {
+      const { KafkaInput } = await import('../ingest/transports/kafka/input.ts');
+      return new KafkaInput(settings, door, log);
     },
   },
 };

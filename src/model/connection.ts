@@ -28,7 +28,7 @@ export interface ConnectionStatus {
   done: number;
   /** messages that could not be used (in) or will never be taken (out); each is kept with its reason */
   refused: number;
-  /** messages that wait for the other side; null for inputs */
+  /** messages that wait for the other side; of inputs those that it keeps for us, null where it does not say */
   waiting: number | null;
   /** of the last message done */
   lastAt: number | null;

@@ -1,17 +1,5 @@
 import type { Text } from '../../model/text.ts';
-
-/** What went wrong with a connection; the code is a reason code of MQTT or a name of the system's. */
-export interface BrokerError {
-  code?: number | string;
-  message: string;
-}
-
-/** Why a broker cannot be used now. */
-export interface Trouble {
-  /** it stays so until somebody mends the configuration here or at the broker */
-  lasting: boolean;
-  says: Text;
-}
+import { type BrokerError, plainTrouble, type Trouble } from '../trouble.ts';
 
 /** Reason codes of MQTT 5.0 §2.4, and return codes of 3.1.1 §3.2.2.3, of which we know how to mend them. */
 const KNOWN: Record<number, Text> = {
@@ -37,20 +25,10 @@ const KNOWN: Record<number, Text> = {
 /** The same under the numbers of version 5. */
 const SAME: Record<number, number> = { 132: 1, 133: 2, 134: 4, 135: 5, 140: 4 };
 
-const TLS = /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|ERR_OSSL)/;
-
+/** What to say of an error of a connection to an MQTT broker. */
 export function troubleOf({ code, message }: BrokerError): Trouble {
   const known = typeof code === 'number' ? KNOWN[SAME[code] ?? code] : undefined;
   if (known) return { lasting: true, says: known };
-  if (typeof code === 'string' && TLS.test(code)) {
-    return {
-      lasting: true,
-      says: {
-        zh: `加密连接失败（${message}）：请核对 tls.ca、tls.cert、tls.key 与主机名`,
-        en: `no encrypted connection (${message}): check tls.ca, tls.cert, tls.key and the host name`,
-      },
-    };
-  }
   if (code === 'SUBSCRIBE') {
     return {
       lasting: true,
@@ -60,17 +38,5 @@ export function troubleOf({ code, message }: BrokerError): Trouble {
       },
     };
   }
-  if (code === 'ENOENT' || code === 'EACCES') {
-    return {
-      lasting: true,
-      says: { zh: `证书文件无法读取：${message}`, en: `cannot read a certificate file: ${message}` },
-    };
-  }
-  return {
-    lasting: false,
-    says: {
-      zh: `代理无法连接（${message}），将自动重试`,
-      en: `the broker cannot be reached (${message}); tried again`,
-    },
-  };
+  return plainTrouble({ code, message });
 }

@@ -12,7 +12,7 @@ interface Waiting {
   reject(why: Error): void;
 }
 
-/** Why a message was given back without having been taken: the input is being closed. */
+/** A message was given back without having been taken. */
 export class Abandoned extends Error {}
 
 /**
@@ -37,11 +37,13 @@ export class Intake {
 
   /**
    * Resolves when the message is durable.
-   * @throws Abandoned where the input was closed before that
+   * @param signal that the transport has no use for it any more
+   * @throws Abandoned where the input was closed, or the signal given, before that
    */
-  take(message: Message): Promise<MessageOutcome> {
+  take(message: Message, signal?: AbortSignal): Promise<MessageOutcome> {
     return new Promise((resolve, reject) => {
       const waiting = { message, resolve, reject };
+      signal?.addEventListener('abort', () => this.#forget(waiting), { once: true });
       if (this.#closing.signal.aborted) reject(new Abandoned());
       else if (this.#held.length > 0) this.#held.push(waiting);
       else void this.#offer(waiting).then((why) => why && this.#hold(waiting, why));
@@ -80,6 +82,11 @@ export class Intake {
     else if (this.#held.push(waiting) === 1) void this.#retry(why);
   }
 
+  #forget(waiting: Waiting): void {
+    this.#held = this.#held.filter((held) => held !== waiting);
+    waiting.reject(new Abandoned());
+  }
+
   async #retry(why: Error): Promise<void> {
     this.#log.warn({ err: why }, 'the journal takes nothing: messages are held back');
     for (let failures = 1, said = why; this.#held.length > 0; ) {
@@ -89,10 +96,12 @@ export class Intake {
       });
       if (failures > 0) await rest(delayMs(failures, RETRY_MS), this.#closing.signal);
       if (this.#closing.signal.aborted) return;
-      const refused = await this.#offer(this.#held[0]!);
+      const first = this.#held[0];
+      if (!first) break;
+      const refused = await this.#offer(first);
       failures = refused ? failures + 1 : 0;
       if (refused) said = refused;
-      else this.#held.shift();
+      else this.#held = this.#held.filter((held) => held !== first);
     }
     this.#standing.held(null);
     this.#log.info('the journal takes messages again');

@@ -37,7 +37,7 @@ export class Standing {
     this.#settle();
   }
 
-  /** Messages that the other side keeps for us. */
+  /** So many messages the other side keeps for us. */
   waiting(messages: number): void {
     this.#status.waiting = messages;
   }

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
-import { type BrokerError, troubleOf } from '../../../brokers/mqtt/words.ts';
+import { troubleOf } from '../../../brokers/mqtt/words.ts';
+import type { BrokerError, Trouble } from '../../../brokers/trouble.ts';
 import type { Connection, ConnectionStatus } from '../../../model/connection.ts';
 import type { MessageDoor } from '../../messages.ts';
 import { Intake } from '../intake.ts';
-import { delayMs, rest, STEADY_MS } from '../patience.ts';
 import { Standing } from '../standing.ts';
+import { stayConnected } from '../stay-connected.ts';
 import { MqttSession } from './session.ts';
 import type { MqttInputSettings } from './settings.ts';
 
@@ -23,7 +24,7 @@ export class MqttInput implements Connection {
     this.#log = log.child({ input: settings.id });
     this.#standing = new Standing({ id: settings.id, kind: 'mqtt', to: settings.url });
     this.#intake = new Intake(door, this.#standing, this.#log);
-    this.#running = this.#run();
+    this.#running = stayConnected(() => this.#connection(), this.#standing, this.#log, this.#closing.signal);
   }
 
   status(): ConnectionStatus {
@@ -38,30 +39,15 @@ export class MqttInput implements Connection {
     await this.#running;
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#closing;
-    for (let failures = 0; !signal.aborted; failures++) {
-      const began = Date.now();
-      const { lasting, says } = troubleOf(await this.#connection());
-      if (signal.aborted) break;
-      if (Date.now() - began > STEADY_MS) failures = 0;
-      this.#standing.link(lasting ? 'failed' : 'waiting', says);
-      this.#log.warn({ why: says.en }, 'no connection to the broker');
-      await rest(delayMs(failures), signal);
-    }
-    this.#standing.link('closed');
-  }
-
-  /** One connection from its beginning to its end. */
-  async #connection(): Promise<BrokerError> {
+  async #connection(): Promise<Trouble> {
     try {
       this.#session = new MqttSession(this.#settings, this.#intake, () => {
         this.#standing.link('open');
         this.#log.info('connected to the broker');
       });
-      return await this.#session.ended;
+      return troubleOf(await this.#session.ended);
     } catch (error) {
-      return error as Error;
+      return troubleOf(error as BrokerError);
     }
   }
 }

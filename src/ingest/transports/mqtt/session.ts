@@ -1,7 +1,7 @@
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
 import { writeToStream } from 'mqtt-packet';
 import { mqttOptions } from '../../../brokers/mqtt/options.ts';
-import type { BrokerError } from '../../../brokers/mqtt/words.ts';
+import type { BrokerError } from '../../../brokers/trouble.ts';
 import type { Intake } from '../intake.ts';
 import { rest } from '../patience.ts';
 import type { MqttInputSettings } from './settings.ts';
