@@ -7,7 +7,13 @@ import { kafkaInputSchema } from '../ingest/transports/kafka/settings.ts';
 import { mqttInputSchema } from '../ingest/transports/mqtt/settings.ts';
 import type { Connection } from '../model/connection.ts';
 import type { DaySeries } from '../model/day-series.ts';
+import type { Place } from '../model/place.ts';
 import { influxdbSettings } from '../sinks/influxdb/settings.ts';
+import { dingtalkCarrier } from '../sinks/notices/carriers/dingtalk.ts';
+import { feishuCarrier } from '../sinks/notices/carriers/feishu.ts';
+import { wecomCarrier } from '../sinks/notices/carriers/wecom.ts';
+import { openNotices } from '../sinks/notices/open.ts';
+import { dingtalkSettings, feishuSettings, webhookSettings, wecomSettings } from '../sinks/notices/settings.ts';
 
 /** What an input is given beside its settings. */
 export interface InputGround {
@@ -23,6 +29,8 @@ export interface OutputGround {
   data: string;
   /** a day of an outlet as it stands now, from the engine; undefined for an outlet that it does not know */
   readDay(outlet: string, day: number): Promise<DaySeries | undefined>;
+  /** sites by id, as the engine knows them now */
+  places(): Promise<Readonly<Record<string, Place>>>;
   log: Logger;
 }
 
@@ -60,6 +68,25 @@ const OUTPUTS: Record<string, Kind<any, OutputGround>> = {
       const { openInfluxdb } = await import('../sinks/influxdb/open.ts');
       return openInfluxdb(settings, ground);
     },
+  },
+  webhook: {
+    settings: webhookSettings,
+    open: async (settings, ground) => {
+      const { webhookCarrier } = await import('../sinks/notices/carriers/webhook.ts');
+      return openNotices(settings, webhookCarrier(settings), ground);
+    },
+  },
+  dingtalk: {
+    settings: dingtalkSettings,
+    open: async (settings, ground) => openNotices(settings, dingtalkCarrier(settings), ground),
+  },
+  wecom: {
+    settings: wecomSettings,
+    open: async (settings, ground) => openNotices(settings, wecomCarrier(settings), ground),
+  },
+  feishu: {
+    settings: feishuSettings,
+    open: async (settings, ground) => openNotices(settings, feishuCarrier(settings), ground),
   },
 };
 

@@ -2,11 +2,13 @@ import type { Problem } from '../config/strict-yaml.ts';
 import type { Alert } from '../model/alert.ts';
 import type { DaySeries } from '../model/day-series.ts';
 import { factorName } from '../model/factors.ts';
+import type { Place } from '../model/place.ts';
 import type { Text } from '../model/text.ts';
 import type { OutletLimits, OutletState, RuleDetail, RuleView, SiteSummary, SiteView } from '../model/views.ts';
 import { type DayQuery, daySeries } from './answers/day-series.ts';
 import { type Explanation, explain } from './answers/explain.ts';
 import { type LimitsQuery, outletLimits } from './answers/limits.ts';
+import { places } from './answers/places.ts';
 import { ruleDetail, ruleViews } from './answers/rules.ts';
 import { type Series, type SeriesQuery, seriesView } from './answers/series.ts';
 import { siteSummaries, siteView } from './answers/sites.ts';
@@ -36,6 +38,7 @@ export interface Questions {
   day: { ask: DayQuery; answer: DaySeries | undefined };
   limits: { ask: LimitsQuery; answer: OutletLimits | undefined };
   explain: { ask: Alert; answer: Explanation | undefined };
+  places: { ask: undefined; answer: Record<string, Place> };
   rules: { ask: undefined; answer: RuleView[] };
   rule: { ask: string; answer: RuleDetail | undefined };
   labels: { ask: undefined; answer: Labels };
@@ -52,6 +55,7 @@ export const ANSWERS: Answers = {
   day: (shard, query) => daySeries(shard.engine, query),
   limits: (shard, query) => outletLimits(shard.engine, query),
   explain: (shard, alert) => explain(shard.engine, alert, shard.clock),
+  places: (shard) => places(shard.engine.sites()),
   rules: (shard) => ruleViews(shard.engine),
   rule: (shard, id) => ruleDetail(shard.engine, id),
   labels: (shard) => labels(shard),

@@ -54,10 +54,28 @@ export interface DeadLetter {
   at: number;
 }
 
+/** What became of something that was to be told of an alert or lead. */
+export interface Delivery {
+  n: number;
+  id: string;
+  /** what was told: `raised`, `moved` … */
+  event: string;
+  state: 'waiting' | 'sent' | 'dead';
+  /** when its turn is, when it was sent, or when it was given up, epoch ms */
+  at: number;
+  tries: number;
+  /** what the other side answered when it took it */
+  receipt: string | null;
+  /** why the last attempt failed */
+  why: Text | null;
+}
+
 /** A running connection to a system that data go to. */
 export interface Output extends Connection {
   /** Oldest first, those numbered above `after`. */
   deadLetters(after: number, limit: number): DeadLetter[];
   /** Sends it again as soon as the other side takes anything; false where there is no such letter. */
   resend(n: number): boolean;
+  /** Of outputs that tell people: what was told of an alert or lead, oldest first. */
+  deliveries?(subject: string): Delivery[];
 }

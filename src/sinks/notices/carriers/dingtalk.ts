@@ -1,0 +1,39 @@
+import { createHmac } from 'node:crypto';
+import type { z } from 'zod';
+import type { Carrier } from '../carrier.ts';
+import { fit } from '../fit.ts';
+import { post } from '../http.ts';
+import type { dingtalkSettings } from '../settings.ts';
+import { MARKDOWN, textOf } from '../text.ts';
+import { DINGTALK, DINGTALK_CODES, receiptOf } from './robot.ts';
+
+/** A robot of a DingTalk group. Signed: HMAC-SHA256 of `timestamp\nsecret` under the secret, in the address. */
+export function dingtalkCarrier(settings: z.output<typeof dingtalkSettings>): Carrier {
+  const url = settings.url.reveal();
+  const secret = settings.secret?.reveal();
+  return {
+    to: new URL(url).origin,
+    perMinute: DINGTALK.perMinute,
+    compose: (notices) =>
+      fit(notices, DINGTALK.bodyBytes, (some) => {
+        const { title, lines } = textOf(some, settings, MARKDOWN);
+        const text = lines.join('\n\n');
+        return { text, body: JSON.stringify({ msgtype: 'markdown', markdown: { title, text } }) };
+      }),
+    async send({ body }, _notices, signal) {
+      const answer = await post(signed(url, secret), body, { 'content-type': 'application/json' }, signal);
+      return receiptOf(answer, 'errcode', DINGTALK_CODES, secretsOf(url, secret));
+    },
+  };
+}
+
+function signed(url: string, secret: string | undefined): string {
+  if (secret === undefined) return url;
+  const timestamp = String(Date.now());
+  const whole = new URL(url);
+  whole.searchParams.set('timestamp', timestamp);
+  whole.searchParams.set('sign', createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64'));
+  return whole.href;
+}
+
+const secretsOf = (url: string, secret = '') => [secret, ...new URL(url).searchParams.values()];
