@@ -170,7 +170,13 @@ export async function serve(options: ServeOptions): Promise<Running> {
   connections = await openConnections(
     options.connections,
     { door: messages, log },
-    { views: file('views.db'), data, log, readDay: (outlet, day) => shard.ask('day', { outlet, day }) },
+    {
+      views: file('views.db'),
+      data: file('outputs'),
+      log,
+      readDay: (outlet, day) => shard.ask('day', { outlet, day }),
+      places: () => shard.ask('places', undefined),
+    },
   );
   const closeThose = (way: 'in' | 'out') =>
     Promise.all(connections.filter((one) => one.status().direction === way).map((one) => one.close()));
