@@ -76,6 +76,7 @@ function house() {
         batch: 10,
         pauses: { firstMs: 5, longestMs: 20 },
         graceMs: 50,
+        lookMs: 15,
       });
       ends.push(() => stream.close());
       return stream;
@@ -158,7 +159,7 @@ describe('a stream', () => {
     expect(letter).toMatchObject({ id: 'a1.1', why: { en: 'too large' } });
     expect(letter?.about).toContain('demo-wte');
     expect(stream.resend(letter!.n)).toBe(true);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     expect(stream.deadLetters(0, 10)).toMatchObject([{ n: letter!.n }]);
     far.refuses.clear();
     stream.resend(letter!.n);

@@ -30,6 +30,7 @@ export interface StreamOptions<T extends Sendable, Place> {
   batch?: number;
   pauses?: Pauses;
   graceMs?: number;
+  lookMs?: number;
 }
 
 /**
@@ -102,7 +103,7 @@ export class Stream<T extends Sendable, Place> implements Output {
         open = true;
         const busy = (await this.#sendAgain()) || (await this.#sendNext());
         this.#well();
-        if (!busy) await sleep(LOOK_MS, undefined, { signal });
+        if (!busy) await sleep(this.#options.lookMs ?? LOOK_MS, undefined, { signal });
       } catch (error) {
         if (signal.aborted) return;
         open = false;

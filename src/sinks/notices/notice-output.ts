@@ -53,6 +53,7 @@ export interface NoticeOptions {
   pauses?: Pauses;
   patienceMs?: number;
   graceMs?: number;
+  lookMs?: number;
 }
 
 /**
@@ -68,7 +69,7 @@ export class NoticeOutput implements Output {
   readonly #ending = new AbortController();
   readonly #cutting = new AbortController();
   readonly #running: Promise<void>;
-  /** times of the messages of the last minute */
+  /** times of the messages of the last minute that the receiver saw */
   #sentAt: number[] = [];
   #failures = 0;
   #waiting = 0;
@@ -79,7 +80,7 @@ export class NoticeOutput implements Output {
     this.#now = options.now ?? Date.now;
     this.#standing = new Standing(this.#now);
     this.#queue = new NoticeQueue(options.file.db);
-    const { kind, settings, carrier, views, file, log } = options;
+    const { kind, settings, carrier, views, file, log, lookMs } = options;
     this.#feed = new Stream({
       id: settings.id,
       kind,
@@ -89,6 +90,7 @@ export class NoticeOutput implements Output {
       destination: this.#intake(),
       file,
       log,
+      ...(lookMs !== undefined && { lookMs }),
     });
     this.#running = this.#run();
   }
@@ -185,7 +187,7 @@ export class NoticeOutput implements Output {
     let notices: Notice[] = [];
     try {
       notices = this.#queue.due(now, whole ? 1 : AT_ONCE);
-      if (notices.length === 0) return LOOK_MS;
+      if (notices.length === 0) return this.#options.lookMs ?? LOOK_MS;
       const message = carrier.compose(notices, now);
       notices = notices.slice(0, message.taken);
       await this.#send(message, notices);
@@ -197,8 +199,11 @@ export class NoticeOutput implements Output {
 
   async #send(message: Message, notices: readonly Notice[]): Promise<void> {
     const { carrier, settings, log } = this.#options;
+    const receipt = await carrier.send(message, notices, this.#cutting.signal).catch((error) => {
+      if (error instanceof Refused) this.#sentAt.push(this.#now());
+      throw error;
+    });
     this.#sentAt.push(this.#now());
-    const receipt = await carrier.send(message, notices, this.#cutting.signal);
     this.#queue.sent(
       notices.map(({ id }) => id),
       receipt,
@@ -217,11 +222,11 @@ export class NoticeOutput implements Output {
     const away = refused ? undefined : awayOf(error);
     const says = (refused ? error.says : away!.says) as Text;
     const broken = refused ? error.broken : away!.broken;
-    const { settings, log, pauses = PAUSES, patienceMs = PATIENCE_MS } = this.#options;
+    const { settings, log, pauses, patienceMs = PATIENCE_MS } = this.#options;
     const ids = notices.map(({ id }) => id);
-    const delay = (tries: number) => pauseMs(refused ? AFTER_REFUSAL : AFTER_AWAY, tries);
+    const delay = (tries: number) => pauseMs(pauses ?? (refused ? AFTER_REFUSAL : AFTER_AWAY), tries);
     try {
-      this.#queue.failed(ids, says, this.#now(), this.#options.pauses ? () => 0 : delay, patienceMs);
+      this.#queue.failed(ids, says, this.#now(), delay, patienceMs);
     } catch {
       // The file cannot be written now either; they are tried again as they were.
     }
@@ -229,6 +234,6 @@ export class NoticeOutput implements Output {
     this.#failures++;
     this.#standing.become(broken ? 'failed' : 'waiting', says);
     if (refused && !broken) return 0;
-    return Math.max(pauseMs(pauses, this.#failures), away?.retryAfterMs ?? 0);
+    return Math.max(pauseMs(pauses ?? PAUSES, this.#failures), away?.retryAfterMs ?? 0);
   }
 }

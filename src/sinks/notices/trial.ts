@@ -65,6 +65,7 @@ export function noticeHouse() {
         whole: settings.kind === 'webhook',
         pauses: { firstMs: 5, longestMs: 20 },
         graceMs: 50,
+        lookMs: 15,
         ...more,
       });
       ends.push(() => output.close());
