@@ -10,6 +10,8 @@ import { readLines } from '../ingest/codecs/json/readings.ts';
 import { Hj212Recording } from '../ingest/recording.ts';
 import { openJournalReader } from '../journal/sqlite.ts';
 import type { Mark } from '../model/mark.ts';
+import { readCommand } from './command.ts';
+import { MessageRecording } from './message-recording.ts';
 
 /** What reading the inputs of a replay came to. */
 export interface Recording {
@@ -39,7 +41,7 @@ export function readRecordings(
     const reject = rejectIn(file);
     const frames = () => new Hj212Recording(engine.factors, (mn) => senderOf(engine, mn), recording.arrivals, reject);
     if (file.endsWith('.db')) {
-      readJournal(file, frames(), recording.marks);
+      readJournal(file, frames(), new MessageRecording(engine, recording.arrivals, reject), recording.marks);
       continue;
     }
     const bytes = contents(file);
@@ -62,16 +64,21 @@ export function readRecordings(
 }
 
 /** A journal knows when each input arrived, and holds the marks as well. */
-function readJournal(file: string, frames: Hj212Recording, marks: Mark[]): void {
+function readJournal(file: string, frames: Hj212Recording, messages: MessageRecording, marks: Mark[]): void {
   const journal = openJournalReader(file);
   for (const { entries } of journal.read(1)) {
-    for (const { kind, at, bytes } of entries) {
+    for (const entry of entries) {
+      const { kind, at, bytes } = entry;
       if (kind === 'frame') frames.take(bytes, at);
-      if (kind === 'mark') marks.push(JSON.parse(new TextDecoder().decode(bytes)) as Mark);
+      if (kind === 'message') messages.take(entry);
+      if (kind === 'mark') marks.push(JSON.parse(textOf(bytes)) as Mark);
+      if (kind === 'command') messages.command(readCommand(textOf(bytes)));
     }
   }
   journal.close();
 }
+
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 function contents(file: string): Uint8Array {
   const bytes = readFileSync(file);

@@ -4,13 +4,16 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Arrivals } from '../ingest/arrivals.ts';
+import { OWN_MAPPINGS } from '../ingest/codecs/mapped/readings.ts';
 import { openJournal } from '../journal/sqlite.ts';
 import type { AlertEvent } from '../model/alert.ts';
 import { DAY_MS, parseTime } from '../model/beijing.ts';
+import { GRAIN_MS, type Grain } from '../model/channel.ts';
 import type { Entry } from '../model/entry.ts';
 import { PLANT_WEEK, weekCsv, weekFrames } from '../testing/plant-week.ts';
 import { seeds, storm } from '../testing/storm.ts';
 import { expectedAlerts, finalAlerts, weekEngine, weekMarks } from '../testing/week.ts';
+import { writeCommand } from './command.ts';
 import { readRecordings } from './recordings.ts';
 import { replay } from './replay.ts';
 
@@ -51,6 +54,33 @@ describe('the plant week that was worked out by hand', () => {
     await journal.close();
     const engine = await weekEngine();
     const { arrivals } = readRecordings(engine, [path.join(folder, 'journal.db')], undefined, () => {});
+    replay(engine, arrivals, weekMarks(), () => {});
+    rmSync(folder, { recursive: true });
+    expect(finalAlerts(engine)).toEqual(expectedAlerts());
+  }, 120_000);
+
+  it('gives the same from a journal of messages that a mapping made sense of', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'fluewatch-replay-'));
+    const journal = await openJournal(path.join(folder, 'journal.db'));
+    const { id, hash, text } = OWN_MAPPINGS.find((mapping) => mapping.id === 'readings-csv')!;
+    const [header, ...rows] = weekCsv().trim().split('\n');
+    const byArrival = Map.groupBy(rows, (row) => {
+      const [time, , , grain] = row.split(',');
+      return parseTime(time!) + GRAIN_MS[grain as Grain];
+    });
+    const meta = JSON.stringify({ peer: 'http', subject: 'week.csv', mapping: hash });
+    const messages = [...byArrival].map(
+      ([at, of]): Entry => ({ kind: 'message', at, meta, bytes: Buffer.from([header, ...of].join('\n')) }),
+    );
+    const first = messages[0]!.at;
+    await journal.append([
+      { kind: 'command', at: first, meta: '', bytes: writeCommand({ kind: 'mapping', id, text }) },
+    ]);
+    for (let i = 0; i < messages.length; i += 1000) await journal.append(messages.slice(i, i + 1000));
+    await journal.close();
+    const engine = await weekEngine();
+    const { arrivals, rejected } = readRecordings(engine, [path.join(folder, 'journal.db')], undefined, () => {});
+    expect([arrivals.batch.length, rejected.size]).toEqual([rows.length, 0]);
     replay(engine, arrivals, weekMarks(), () => {});
     rmSync(folder, { recursive: true });
     expect(finalAlerts(engine)).toEqual(expectedAlerts());
