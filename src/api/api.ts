@@ -8,6 +8,7 @@ import { connections } from './connections.ts';
 import { consolePages } from './console.ts';
 import { devices } from './devices.ts';
 import { health } from './health.ts';
+import { ingest } from './ingest.ts';
 import { leads } from './leads.ts';
 import { limits } from './limits.ts';
 import { marks } from './marks.ts';
@@ -59,11 +60,12 @@ const V1: readonly Resource[] = [
   leads,
   marks,
   devices,
+  ingest,
   connections,
   rules,
   stream,
 ];
-const SERVICE: readonly Resource[] = [health, metrics, problemPages, consolePages];
+const SERVICE: readonly Resource[] = [health, metrics, ingest, problemPages, consolePages];
 
 /** The whole web side, not yet listening: the API, its description, the service routes and the console. */
 export async function buildApi(ports: Ports, options: ApiOptions): Promise<FastifyInstance> {

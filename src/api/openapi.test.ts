@@ -36,6 +36,7 @@ const PROMISED = [
   'GET /devices/{mn}/quarantine',
   'POST /devices/{mn}:adopt',
   'GET /connections',
+  'POST /ingest',
   'GET /rules',
   'GET /rules/{id}',
   'GET /rules/{id}/diff',

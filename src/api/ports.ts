@@ -9,6 +9,7 @@ import type { RuleEdit } from '../model/rule-edit.ts';
 import type { Text } from '../model/text.ts';
 import type {
   BasisView,
+  IngestView,
   OutletLimits,
   OutletState,
   RuleDetail,
@@ -30,12 +31,28 @@ export interface Ports {
    */
   command<K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void>;
   rules: RulesPort;
+  /**
+   * Takes a body of readings. Resolves when it is durable and, unless the engine is far behind, applied; rejects with
+   * {@link NotTaken} where nothing was kept.
+   */
+  ingest(body: IngestBody): Promise<Omit<IngestView, 'v'>>;
+  /** ids of the mappings there are */
+  mappings(): readonly string[];
   /** how connections to other systems stand, in the order of their file, outputs first */
   connections(): ConnectionStatus[];
   metrics(): Promise<Measures> | Measures;
   /** epoch ms */
   now(): number;
   log: FastifyBaseLogger;
+}
+
+export interface IngestBody {
+  /** who sent it, for people and the journal */
+  peer: string;
+  /** path or file name */
+  subject: string;
+  bytes: Uint8Array;
+  mapping: string;
 }
 
 /** Answered by the engine's thread. Rejects with {@link NotReady} while it still catches up with the journal. */
@@ -154,5 +171,13 @@ export class NotReady extends Error {
   constructor(message = 'the engine is not ready') {
     super(message);
     this.name = 'NotReady';
+  }
+}
+
+/** Nothing of an input was kept: the journal takes nothing at the moment. */
+export class NotTaken extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NotTaken';
   }
 }

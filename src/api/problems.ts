@@ -63,13 +63,19 @@ export const PROBLEMS = {
     code: 'FW-A4130',
     status: 413,
     title: { zh: '请求正文过大', en: 'The body is too large' },
-    advice: { zh: '请求正文不得超过 64 KiB。', en: 'A body may have 64 KiB at most.' },
+    advice: {
+      zh: '请求正文不得超过 64 KiB；数据导入（/ingest）不得超过 16 MiB（解压后），请分批发送。',
+      en: 'A body may have 64 KiB at most; readings (/ingest) 16 MiB when unpacked: send them in pieces.',
+    },
   },
   'unsupported-media-type': {
     code: 'FW-A4150',
     status: 415,
     title: { zh: '不支持的正文类型', en: 'The type of the body is not supported' },
-    advice: { zh: '请以 Content-Type: application/json 提交。', en: 'Send Content-Type: application/json.' },
+    advice: {
+      zh: '请以 Content-Type: application/json 提交；数据导入（/ingest）还可用 application/x-ndjson、text/csv，或以 ?mapping= 指定映射，正文可用 gzip 压缩。',
+      en: 'Send Content-Type: application/json; readings (/ingest) also as application/x-ndjson or text/csv, or any with ?mapping=, packed with gzip or not.',
+    },
   },
   'invalid-input': {
     code: 'FW-A4220',
@@ -87,6 +93,15 @@ export const PROBLEMS = {
     advice: {
       zh: '现行规则不受影响。errors 逐项给出文件、行号、原因和最接近的可用名称。',
       en: 'The rules in force stay in force. See errors: each names file, line, reason and the nearest valid name.',
+    },
+  },
+  'nothing-usable': {
+    code: 'FW-A4222',
+    status: 422,
+    title: { zh: '没有可用的数据', en: 'Nothing of it can be used' },
+    advice: {
+      zh: '正文已留存备查，但其中没有一条可用。errors 逐条说明原因（最多一百条）；映射可用 fluewatch mapping try 在样本上试。',
+      en: 'The body was kept, but no record of it can be used. See errors (a hundred at most) for the reasons; fluewatch mapping try shows what a mapping makes of a sample.',
     },
   },
   'version-required': {
@@ -125,6 +140,15 @@ export const PROBLEMS = {
       en: 'The engine is catching up with the journal. Try again after Retry-After seconds; /readyz says how far it is.',
     },
   },
+  'not-taken': {
+    code: 'FW-A5031',
+    status: 503,
+    title: { zh: '暂时不能接收', en: 'Nothing is taken at the moment' },
+    advice: {
+      zh: '日志暂时写不进（磁盘满或积压），或正在接收的正文过多；这次提交未留存。请按 Retry-After 重发：重复提交无害。',
+      en: 'The journal takes nothing just now (disk full, or too much waits), or too many bodies are under way; nothing of this one was kept. Send it again after Retry-After: sending twice does no harm.',
+    },
+  },
 } as const satisfies Record<string, { code: string; status: number; title: Text; advice: Text }>;
 
 export type ProblemName = keyof typeof PROBLEMS;
@@ -149,6 +173,7 @@ export type FaultCode =
   | 'empty-span'
   | 'bad-cursor'
   | 'unknown-id'
+  | 'unusable'
   | 'rule-file';
 
 /** Thrown by a handler that will not do what was asked; becomes a problem document. */

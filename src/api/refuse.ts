@@ -4,7 +4,7 @@ import { languageOf } from './language.ts';
 import { PROBLEMS, type ProblemName, Refusal } from './problems.ts';
 
 /** Seconds after which a client may ask again. */
-const RETRY_AFTER: Partial<Record<ProblemName, number>> = { 'not-ready': 3, 'too-many-streams': 10 };
+const RETRY_AFTER: Partial<Record<ProblemName, number>> = { 'not-ready': 3, 'not-taken': 5, 'too-many-streams': 10 };
 
 /** Every error leaves as a problem document; what is our own fault is logged and says nothing of the inside. */
 export function answerProblems(app: FastifyInstance): void {
@@ -54,6 +54,7 @@ function problemDocument(refusal: Refusal, language: Language, request: FastifyR
 function refusalOf(error: FastifyError): Refusal {
   if (error instanceof Refusal) return error;
   if (error.name === 'NotReady') return advised('not-ready');
+  if (error.name === 'NotTaken') return advised('not-taken');
   return advised(problemOf(error.statusCode ?? 500));
 }
 

@@ -446,6 +446,28 @@ export const ConnectionList = named<{ items: views.ConnectionView[] }>(
   z.strictObject({ items: z.array(Connection) }),
 );
 
+const IngestFault = named<views.IngestFault>(
+  'IngestFault',
+  z.strictObject({
+    record: count.nullable(),
+    line: z.number().int().positive().optional(),
+    outcome: z.literal('rejected'),
+    why: z.string(),
+    says: Text,
+  }) as z.ZodType<views.IngestFault>,
+);
+export const Ingest = named<views.IngestView>(
+  'Ingest',
+  z.strictObject({
+    v: z.literal(1),
+    readings: count,
+    records: z.strictObject({ accepted: count, repeat: count, rewrite: count, rejected: count }).nullable(),
+    unknown: z.array(z.string()),
+    faults: z.array(IngestFault),
+    faultCount: count,
+  }),
+);
+
 export const SitePage = pageOf('SitePage', SiteSummary);
 export const AlertPage = pageOf('AlertPage', AlertRow);
 export const LeadPage = pageOf('LeadPage', Lead);

@@ -250,6 +250,8 @@ export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Po
     },
     rules: RULES,
     connections: () => [MQTT],
+    ingest: async () => ({ readings: 1, records: null, unknown: [], faults: [], faultCount: 0 }),
+    mappings: () => ['hj212', 'readings-csv', 'readings-json', 'readings-ndjson'],
     metrics: () => MEASURES,
     now: () => NOW,
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),

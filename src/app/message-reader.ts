@@ -20,8 +20,7 @@ export class MessageReader {
    * Adds the readings of a message to the batch. Undefined where this version cannot read its mapping: then nothing of
    * it counts.
    */
-  read({ at, meta, bytes }: Entry, batch: ReadingBatch): Decoded | undefined {
-    const { subject, mapping } = JSON.parse(meta) as MessageNote;
+  read({ at, bytes }: Entry, { subject, mapping }: MessageNote, batch: ReadingBatch): Decoded | undefined {
     return this.#decoder(mapping)?.decode(bytes, subject, batch, at);
   }
 

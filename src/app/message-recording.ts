@@ -3,7 +3,7 @@ import type { Arrivals } from '../ingest/arrivals.ts';
 import type { RowReject } from '../ingest/codecs/csv/table.ts';
 import { MESSAGE_FAULTS, type MessageFaultCode } from '../ingest/codecs/mapped/faults.ts';
 import { ReadingBatch } from '../model/batch.ts';
-import type { Entry } from '../model/entry.ts';
+import type { Entry, MessageNote } from '../model/entry.ts';
 import { type Command, hashOf } from './command.ts';
 import { MessageReader } from './message-reader.ts';
 
@@ -28,7 +28,7 @@ export class MessageRecording {
   }
 
   take(entry: Entry): void {
-    const decoded = this.#reader.read(entry, this.#batch);
+    const decoded = this.#reader.read(entry, JSON.parse(entry.meta) as MessageNote, this.#batch);
     if (!decoded) return this.#reject({ line: 1, why: 'MAPPING', says: MESSAGE_FAULTS.MAPPING });
     const { senders, records, senderOf, endOf, whyOf } = decoded;
     const sources = senders.map((name) => this.#sourceOf(name));

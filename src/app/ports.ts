@@ -2,9 +2,11 @@ import type { Logger } from 'pino';
 import type { Commands, Measures, Ports } from '../api/ports.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { IngestCounters } from '../ingest/counters.ts';
+import type { MessageDoor } from '../ingest/messages.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ConnectionStatus } from '../model/connection.ts';
 import type { StoreReader } from '../store/reader.ts';
+import { ingestPort } from './ingest-port.ts';
 import type { LiveRules } from './live-rules.ts';
 import type { Labels } from './questions.ts';
 import type { Rate } from './rate.ts';
@@ -22,6 +24,9 @@ export interface Parts {
   /** of messages of other systems, by record */
   messageCounters: IngestCounters;
   connections(): ConnectionStatus[];
+  messages: MessageDoor;
+  /** ids of the mappings there are */
+  mappings: readonly string[];
   rate: Rate;
   catalogue: Catalogue;
   rules: LiveRules;
@@ -64,6 +69,8 @@ export function ports(parts: Parts): Ports {
     rules,
     command,
     connections: () => parts.connections(),
+    ingest: ingestPort(parts.messages, shard),
+    mappings: () => parts.mappings,
     metrics: () => measures(parts),
     now: Date.now,
     log,

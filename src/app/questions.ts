@@ -14,6 +14,7 @@ import { type Series, type SeriesQuery, seriesView } from './answers/series.ts';
 import { siteSummaries, siteView } from './answers/sites.ts';
 import { outletState } from './answers/states.ts';
 import type { Candidate } from './rule-library.ts';
+import type { Endings } from './senders.ts';
 import type { Shard } from './shard.ts';
 
 /** Labels for lists. */
@@ -43,6 +44,7 @@ export interface Questions {
   rule: { ask: string; answer: RuleDetail | undefined };
   labels: { ask: undefined; answer: Labels };
   status: { ask: undefined; answer: ShardStatus };
+  receipt: { ask: string; answer: Endings | undefined };
   ruleProblems: { ask: Candidate; answer: Problem[] };
 }
 
@@ -60,6 +62,7 @@ export const ANSWERS: Answers = {
   rule: (shard, id) => ruleDetail(shard.engine, id),
   labels: (shard) => labels(shard),
   status: (shard) => status(shard),
+  receipt: (shard, receipt) => shard.receipts.take(receipt),
   ruleProblems: (shard, candidate) => shard.library.problems(candidate),
 };
 

@@ -3,6 +3,8 @@ import type { DeviceCounters } from '../model/device.ts';
 /** How an input of a sender ended: each exactly once. */
 export type Ending = 'accepted' | 'repeat' | 'rewrite' | 'rejected';
 
+export type Endings = Record<Ending, number>;
+
 /** Counters by sender, and which of them changed since they were stored. `-` stands for inputs that name nobody. */
 export class Senders {
   #rows = new Map<string, DeviceCounters>();
@@ -75,6 +77,12 @@ export class Tally {
 
   reject(why: string): void {
     this.#rejected.set(why, (this.#rejected.get(why) ?? 0) + 1);
+  }
+
+  /** Adds what was counted here to a sum. */
+  addTo(sum: Endings): void {
+    for (const ending of ['accepted', 'repeat', 'rewrite'] as const) sum[ending] += this.#ended[ending];
+    for (const times of this.#rejected.values()) sum.rejected += times;
   }
 
   /** Every reason once. */

@@ -74,7 +74,8 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const folder = new Map([...readTexts(options.rules)].filter(([name]) => isInForce(name)));
   const library = new RuleLibrary(await loadDetectors(), options.catalogue);
   const mappings = options.mappings === undefined ? OWN_MAPPINGS : readMappings(options.mappings);
-  if (options.connections) checkConnections(options.connections, [FRAMES, ...mappings.map(({ id }) => id)]);
+  const mappingIds = [FRAMES, ...mappings.map(({ id }) => id)];
+  if (options.connections) checkConnections(options.connections, mappingIds);
   const wrong = wrongWith(() => library.load(folder));
   if (wrong && !existsSync(file('views.db'))) throw wrong;
   const journal = await openJournal(file('journal.db'));
@@ -151,10 +152,13 @@ export async function serve(options: ServeOptions): Promise<Running> {
     await shard.applied(await journal.append([entryOf(kind, body)]));
   };
   let connections: readonly Connection[] = [];
-  const parts = { shard, views, journal, counters, messageCounters, rate, catalogue, rules, command, log };
-  const api = await buildApi(ports({ ...parts, connections: () => connections.map((one) => one.status()) }), {
-    consoleDir: path.join(import.meta.dirname, '../../dist/console'),
-  });
+  const parts = { shard, views, journal, counters, messages, messageCounters, rate, catalogue, rules, command, log };
+  const api = await buildApi(
+    ports({ ...parts, mappings: mappingIds, connections: () => connections.map((one) => one.status()) }),
+    {
+      consoleDir: path.join(import.meta.dirname, '../../dist/console'),
+    },
+  );
   committed = () => api.notify();
   rulesChanged = () => api.tellOfRules();
   const look = () =>

@@ -22,9 +22,10 @@ import type { StoreWriter } from '../store/writer.ts';
 import { adoptedSite } from './adopted.ts';
 import { type Command, hashOf, type RulesCommand, readCommand } from './command.ts';
 import { MessageReader } from './message-reader.ts';
+import { Receipts } from './receipts.ts';
 import { Repeats } from './repeats.ts';
 import { fileInFolder, type Ground, type RuleLibrary } from './rule-library.ts';
-import { type Ending, Senders, Tally } from './senders.ts';
+import { type Ending, type Endings, Senders, Tally } from './senders.ts';
 
 /** Inputs that name no sender are counted under this name. */
 const NOBODY = '-';
@@ -46,6 +47,7 @@ export class Shard {
   readonly engine: Engine;
   readonly leads: LeadBook;
   readonly senders = new Senders();
+  readonly receipts = new Receipts();
   readonly library: RuleLibrary;
   readonly #store: StoreWriter;
   readonly #history: (fromSeq: number) => Iterable<Batch>;
@@ -221,13 +223,14 @@ export class Shard {
 
   /** Each record of a message counts as a frame does, for the sender that it names. */
   #message(): void {
-    const decoded = this.#messages.read(this.#entry, this.#batch);
-    if (decoded) this.#records(decoded);
+    const note = JSON.parse(this.#entry.meta) as MessageNote;
+    const decoded = this.#messages.read(this.#entry, note, this.#batch);
+    if (decoded) this.#records(decoded, note);
     else if (!this.#again) this.#refuse(null, 'MAPPING', this.#entry.bytes);
     this.#batch.clear();
   }
 
-  #records({ senders, records, senderOf, endOf, whyOf }: Decoded): void {
+  #records({ senders, records, senderOf, endOf, whyOf }: Decoded, { receipt }: MessageNote): void {
     const outlets = senders.map((name) => this.#outletNamed(name));
     const tallies = senders.map(() => new Tally());
     const nobody = new Tally();
@@ -248,6 +251,10 @@ export class Shard {
     }
     for (const [n, name] of senders.entries()) this.#close(tallies[n]!, name, outlets[n]?.number);
     this.#close(nobody, null, undefined);
+    if (receipt === undefined || this.#again) return;
+    const endings: Endings = { accepted: 0, repeat: 0, rewrite: 0, rejected: 0 };
+    for (const tally of [...tallies, nobody]) tally.addTo(endings);
+    this.receipts.put(receipt, endings);
   }
 
   /** What a message came to for one sender. */

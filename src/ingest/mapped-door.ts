@@ -106,8 +106,8 @@ export class MappedDoor implements MessageDoor {
       const { entries } = this.#refused(message, at, why, sender);
       return { entries, outcome: { readings, unknown, faults, faultCount } };
     }
-    const { peer, subject, bytes } = message;
-    const note: MessageNote = { peer, subject, mapping: mapping.hash };
+    const { peer, subject, bytes, receipt } = message;
+    const note: MessageNote = { peer, subject, mapping: mapping.hash, ...(receipt === undefined ? {} : { receipt }) };
     const entries: Entry[] = [{ kind: 'message', at, meta: JSON.stringify(note), bytes }];
     const outcome = { readings, unknown, faults, faultCount };
     door.counters.admitted += decoded.records;

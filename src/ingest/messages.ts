@@ -10,6 +10,8 @@ export interface Message {
   bytes: Uint8Array;
   /** id of the mapping that makes sense of it; `hj212` for frames */
   mapping: string;
+  /** a name under which its sender will ask how its records ended */
+  receipt?: string;
 }
 
 /** What of a message could not be used; the message is kept all the same. */

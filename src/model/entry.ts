@@ -40,4 +40,6 @@ export interface MessageNote {
   subject: string;
   /** SHA-256 of the mapping's text, which a command before it has brought into the journal */
   mapping: string;
+  /** a name under which its sender asks how its records ended */
+  receipt?: string;
 }
