@@ -9,6 +9,8 @@ import type { Connection } from '../model/connection.ts';
 import type { DaySeries } from '../model/day-series.ts';
 import type { Place } from '../model/place.ts';
 import { influxdbSettings } from '../sinks/influxdb/settings.ts';
+import { kafkaOutputSchema } from '../sinks/kafka/settings.ts';
+import { mqttOutputSchema } from '../sinks/mqtt/settings.ts';
 import { dingtalkCarrier } from '../sinks/notices/carriers/dingtalk.ts';
 import { feishuCarrier } from '../sinks/notices/carriers/feishu.ts';
 import { wecomCarrier } from '../sinks/notices/carriers/wecom.ts';
@@ -67,6 +69,20 @@ const OUTPUTS: Record<string, Kind<any, OutputGround>> = {
     open: async (settings, ground) => {
       const { openInfluxdb } = await import('../sinks/influxdb/open.ts');
       return openInfluxdb(settings, ground);
+    },
+  },
+  kafka: {
+    settings: kafkaOutputSchema,
+    open: async (settings, ground) => {
+      const { openKafkaOutput } = await import('../sinks/kafka/open.ts');
+      return openKafkaOutput(settings, ground);
+    },
+  },
+  mqtt: {
+    settings: mqttOutputSchema,
+    open: async (settings, ground) => {
+      const { openMqttOutput } = await import('../sinks/mqtt/open.ts');
+      return openMqttOutput(settings, ground);
     },
   },
   webhook: {

@@ -20,7 +20,7 @@ const MAY_SEE: Record<string, readonly string[]> = {
   engine: ['model', 'catalogue', 'ledger', 'detectors', 'rulebook', 'alerts'],
   ingest: ['model', 'config', 'brokers'],
   simulator: ['model', 'config', 'ingest'],
-  sinks: ['model', 'config', 'store'],
+  sinks: ['model', 'config', 'store', 'brokers'],
   api: ['model', 'config', 'store'],
   console: ['model'],
   app: [

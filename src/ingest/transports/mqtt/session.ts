@@ -14,6 +14,9 @@ const IN_FLIGHT_BYTES = 16 * 1024 * 1024;
 /** How long the broker may take to close its side, ms. */
 const GRACE_MS = 2000;
 
+/** How long the broker keeps our session, and with it what nobody acknowledged, while we are away, seconds [R]. */
+const SESSION_S = 7 * 86_400;
+
 /** To the library an error means "not acknowledged, go on with the next": we acknowledge ourselves, later. */
 const LATER = new Error('acknowledged when durable');
 
@@ -42,7 +45,7 @@ export class MqttSession {
   constructor(settings: MqttInputSettings, intake: Intake, opened: () => void) {
     this.#settings = settings;
     this.#intake = intake;
-    this.#client = connect(settings.url, mqttOptions(settings, IN_FLIGHT));
+    this.#client = connect(settings.url, { ...mqttOptions(settings), ...lasting(settings) });
     this.#client.handleMessage = (packet, next) => this.#arrived(packet, () => next(LATER));
     this.#client.on('connect', () => void this.#subscribe(opened));
     this.#client.on('error', (error) => {
@@ -136,4 +139,10 @@ export class MqttSession {
       if (messageId !== undefined && connected) writeToStream({ cmd: 'puback', messageId }, stream, options);
     }
   }
+}
+
+/** A session that outlives its connections, and what may be under way in it (MQTT 5.0 §3.1.2.11). */
+function lasting({ version }: MqttInputSettings) {
+  const properties = { sessionExpiryInterval: SESSION_S, receiveMaximum: IN_FLIGHT };
+  return { clean: false, ...(version === '5' && { properties }) };
 }
