@@ -11,11 +11,10 @@ import type { Place } from '../model/place.ts';
 import { influxdbSettings } from '../sinks/influxdb/settings.ts';
 import { kafkaOutputSchema } from '../sinks/kafka/settings.ts';
 import { mqttOutputSchema } from '../sinks/mqtt/settings.ts';
-import { dingtalkCarrier } from '../sinks/notices/carriers/dingtalk.ts';
-import { feishuCarrier } from '../sinks/notices/carriers/feishu.ts';
-import { wecomCarrier } from '../sinks/notices/carriers/wecom.ts';
+import { NOTICE_KINDS, type NoticeSettings } from '../sinks/notices/kinds.ts';
 import { openNotices } from '../sinks/notices/open.ts';
-import { dingtalkSettings, feishuSettings, webhookSettings, wecomSettings } from '../sinks/notices/settings.ts';
+import { personSchema, rosterSchema } from '../sinks/notices/roster.ts';
+import { type DutyBook, dutyOf, dutyProblems } from '../sinks/notices/rosters.ts';
 
 /** What an input is given beside its settings. */
 export interface InputGround {
@@ -33,6 +32,8 @@ export interface OutputGround {
   readDay(outlet: string, day: number): Promise<DaySeries | undefined>;
   /** sites by id, as the engine knows them now */
   places(): Promise<Readonly<Record<string, Place>>>;
+  isWorkingDay(day: number): boolean;
+  dutyBook: DutyBook;
   log: Logger;
 }
 
@@ -85,25 +86,18 @@ const OUTPUTS: Record<string, Kind<any, OutputGround>> = {
       return openMqttOutput(settings, ground);
     },
   },
-  webhook: {
-    settings: webhookSettings,
-    open: async (settings, ground) => {
-      const { webhookCarrier } = await import('../sinks/notices/carriers/webhook.ts');
-      return openNotices(settings, webhookCarrier(settings), ground);
-    },
-  },
-  dingtalk: {
-    settings: dingtalkSettings,
-    open: async (settings, ground) => openNotices(settings, dingtalkCarrier(settings), ground),
-  },
-  wecom: {
-    settings: wecomSettings,
-    open: async (settings, ground) => openNotices(settings, wecomCarrier(settings), ground),
-  },
-  feishu: {
-    settings: feishuSettings,
-    open: async (settings, ground) => openNotices(settings, feishuCarrier(settings), ground),
-  },
+  ...Object.fromEntries(
+    Object.entries(NOTICE_KINDS).map(
+      ([kind, { settings }]): [string, Kind<z.ZodType<NoticeSettings>, OutputGround>] => [
+        kind,
+        {
+          settings,
+          open: (given, { dutyBook, isWorkingDay, ...ground }) =>
+            openNotices(given, { ...ground, duty: dutyOf(given, dutyBook, isWorkingDay) }),
+        },
+      ],
+    ),
+  ),
 };
 
 const oneOf = (kinds: Record<string, Kind<z.ZodType, never>>) => {
@@ -117,6 +111,8 @@ const oneOf = (kinds: Record<string, Kind<z.ZodType, never>>) => {
 export const connectionsSchema = z.strictObject({
   inputs: z.array(oneOf(INPUTS)).default([]).describe('数据来源 / where data come from'),
   outputs: z.array(oneOf(OUTPUTS)).default([]).describe('数据去向 / where data go to'),
+  people: z.array(personSchema).default([]).describe('人员 / people'),
+  rosters: z.array(rosterSchema).default([]).describe('值班表 / rosters'),
 });
 
 interface Entry {
@@ -131,14 +127,14 @@ interface Entry {
 export async function openConnections(
   file: TextFile | undefined,
   inputs: InputGround,
-  outputs: OutputGround,
+  outputs: Omit<OutputGround, 'dutyBook'>,
 ): Promise<Connection[]> {
   if (!file) return [];
   const { value } = readYaml(file.text, file.name, connectionsSchema);
   const open = <G>(kinds: Record<string, Kind<z.ZodType, G>>, entries: readonly Entry[], ground: G) =>
     entries.map((entry) => kinds[entry.kind]!.open(entry, ground));
   return Promise.all([
-    ...open(OUTPUTS, value.outputs as Entry[], outputs),
+    ...open(OUTPUTS, value.outputs as Entry[], { ...outputs, dutyBook: value }),
     ...open(INPUTS, value.inputs as Entry[], inputs),
   ]);
 }
@@ -161,6 +157,7 @@ export function checkConnections(file: TextFile, mappings: readonly string[]): v
   for (const [where, id] of mappingsNamed(value.inputs, ['inputs'])) {
     if (!mappings.includes(id)) problems.push(problem(where, unknownName({ zh: '映射', en: 'mapping' }, id, mappings)));
   }
+  problems.push(...dutyProblems({ value: { ...value, outputs: value.outputs as NoticeSettings[] }, problem }));
   if (problems.length > 0) throw new ConfigError(problems);
 }
 

@@ -102,7 +102,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   await shard.applied(journal.head().seq);
   const views = new StoreReader(file('views.db'));
 
-  const { catalogue } = library.loadFirst([...(views.rulesInForce() ? [views.rulesInForce()!] : []), folder]);
+  const { catalogue, rulebook } = library.loadFirst([...(views.rulesInForce() ? [views.rulesInForce()!] : []), folder]);
   const rules = new LiveRules({
     folder: options.rules,
     shard,
@@ -180,6 +180,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       log,
       readDay: (outlet, day) => shard.ask('day', { outlet, day }),
       places: () => shard.ask('places', undefined),
+      isWorkingDay: (day) => rulebook.calendar.isWorkingDay(day),
     },
   );
   const closeThose = (way: 'in' | 'out') =>

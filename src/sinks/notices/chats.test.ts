@@ -5,6 +5,7 @@ import { type Heard, Receiver } from '../../testing/servers/receiver.ts';
 import { dingtalkCarrier } from './carriers/dingtalk.ts';
 import { feishuCarrier } from './carriers/feishu.ts';
 import { wecomCarrier } from './carriers/wecom.ts';
+import { personSchema } from './roster.ts';
 import { dingtalkSettings, feishuSettings, wecomSettings } from './settings.ts';
 import { noticeHouse } from './trial.ts';
 
@@ -40,7 +41,11 @@ const DIALECTS = {
         ...common,
         ...more,
       });
-      return house.open(settings, dingtalkCarrier(settings), options);
+      return house.open(
+        settings,
+        dingtalkCarrier(settings, () => []),
+        options,
+      );
     },
     text: ({ body }: Heard) => (JSON.parse(body) as { markdown: { text: string } }).markdown.text,
     flood: { errcode: 130101, errmsg: 'send too fast, exceed 20 times per minute' },
@@ -58,7 +63,11 @@ const DIALECTS = {
         ...common,
         ...more,
       });
-      return house.open(settings, wecomCarrier(settings), options);
+      return house.open(
+        settings,
+        wecomCarrier(settings, () => []),
+        options,
+      );
     },
     text: ({ body }: Heard) => (JSON.parse(body) as { markdown: { content: string } }).markdown.content,
     flood: { errcode: 45009, errmsg: 'api freq out of limit' },
@@ -77,7 +86,11 @@ const DIALECTS = {
         ...common,
         ...more,
       });
-      return house.open(settings, feishuCarrier(settings), options);
+      return house.open(
+        settings,
+        feishuCarrier(settings, () => []),
+        options,
+      );
     },
     text({ body }: Heard) {
       const { card } = JSON.parse(body) as {
@@ -259,6 +272,38 @@ describe('by the platforms’ own formulas', () => {
     expect(Math.abs(Number(timestamp) * 1000 - Date.now())).toBeLessThan(60_000);
     expect(sign).toBe(createHmac('sha256', `${timestamp}\n${SECRET}`).update('').digest('base64'));
     expect(msg_type).toBe('interactive');
+  });
+
+  it('whoever is on duty is called in the way of each platform', async () => {
+    const zhang = personSchema.parse({ id: 'z', name: '张', mobile: '13800000001', wecom: 'zhangsan', feishu: 'ou_1' });
+    const parse = <S>(schema: { parse(value: object): S }, kind: string, url: string) =>
+      schema.parse({ id: kind, kind, url: { env: url }, ...common });
+    const house = noticeHouse();
+    house.alert('raised');
+    const ding = parse(dingtalkSettings, 'dingtalk', 'DINGTALK_URL_OF_TEST');
+    house.open(
+      ding,
+      dingtalkCarrier(ding, () => [zhang]),
+    );
+    await vi.waitFor(() => expect(receiver.heard).toHaveLength(1));
+    expect(JSON.parse(receiver.heard[0]!.body)).toMatchObject({
+      at: { atMobiles: ['13800000001'] },
+      markdown: { text: expect.stringContaining('@13800000001') },
+    });
+    const wecom = parse(wecomSettings, 'wecom', 'WECOM_URL_OF_TEST');
+    house.open(
+      wecom,
+      wecomCarrier(wecom, () => [zhang]),
+    );
+    await vi.waitFor(() => expect(receiver.heard).toHaveLength(2));
+    expect(DIALECTS.wecom.text(receiver.heard[1]!)).toContain('<@zhangsan>');
+    const feishu = parse(feishuSettings, 'feishu', 'FEISHU_URL_OF_TEST');
+    house.open(
+      feishu,
+      feishuCarrier(feishu, () => [zhang]),
+    );
+    await vi.waitFor(() => expect(receiver.heard).toHaveLength(3));
+    expect(DIALECTS.feishu.text(receiver.heard[2]!)).toContain('<at id=ou_1></at>');
   });
 
   it('no more than twenty messages in a minute go to DingTalk, and the rest goes together', async () => {

@@ -2,27 +2,26 @@ import type { Logger } from 'pino';
 import type { Output } from '../../model/connection.ts';
 import { StoreReader } from '../../store/reader.ts';
 import { OutputFile } from '../output-file.ts';
-import type { Carrier } from './carrier.ts';
+import { type Duty, NOTICE_KINDS, type NoticeSettings } from './kinds.ts';
 import { NoticeOutput, type Places } from './notice-output.ts';
-import type { Choice, Manner } from './settings.ts';
 
 export interface NoticeGround {
   views: string;
   data: string;
   places: Places;
+  duty: Duty;
   log: Logger;
 }
 
-/** An output of notices by a carrier. */
-export function openNotices(
-  settings: Choice & Partial<Manner> & { kind: string },
-  carrier: Carrier,
-  { views, data, places, log }: NoticeGround,
-): Output {
+/** An output of notices. */
+export async function openNotices(
+  settings: NoticeSettings,
+  { views, data, places, duty, log }: NoticeGround,
+): Promise<Output> {
   return new NoticeOutput({
     kind: settings.kind,
     settings,
-    carrier,
+    carrier: await NOTICE_KINDS[settings.kind]!.carrier(settings, duty),
     views: new StoreReader(views),
     file: new OutputFile(data, settings.id),
     places,

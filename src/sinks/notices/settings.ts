@@ -3,13 +3,9 @@ import { secretSchema } from '../../config/secret.ts';
 import { refuse } from '../../config/strict-yaml.ts';
 import { SEVERITIES } from '../../model/alert.ts';
 import { outputSettings } from '../output-settings.ts';
+import { clockSchema } from './clock.ts';
 import { matchSchema } from './match.ts';
 import { NOTICES, type NoticeEvent } from './notice.ts';
-
-const clockSchema = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { message: '应为 HH:MM / expected HH:MM' })
-  .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
 
 /** Who is told what. */
 const choice = (tell: readonly NoticeEvent[]) => ({
@@ -28,6 +24,8 @@ const choice = (tell: readonly NoticeEvent[]) => ({
     .default('authority')
     .describe('收信方；企业收不到线索与疑似造假报警 / who listens: an enterprise is told of no lead and no suspicion'),
 });
+
+const dutySchema = z.string().optional().describe('值班表编号：当班人 / id of a roster: who is on duty');
 
 /** How people are told. */
 const manner = {
@@ -63,16 +61,21 @@ const ofItsOwn = ({ audience, match }: Pick<Choice, 'audience' | 'match'>, conte
 
 const PEOPLE: readonly NoticeEvent[] = ['raised', 'escalated', 'withdrawn', 'opened', 'moved'];
 
-const webAddress = secretSchema.describe(
-  '机器人地址，含令牌，故按密钥存放 / address of the robot; it holds a token and is a secret',
-);
+const webAddress = secretSchema
+  .refine((secret) => URL.canParse(secret.reveal()), { message: '不是网址 / no address' })
+  .describe('机器人地址，含令牌，故按密钥存放 / address of the robot; it holds a token and is a secret');
 
 export const webhookSettings = z
   .strictObject({
     ...choice(NOTICES),
     kind: z.literal('webhook'),
     url: z.url({ protocol: /^https?$/ }).describe('接收地址 / address'),
-    secret: secretSchema.optional().describe('签名密钥 whsec_… / signing secret whsec_…'),
+    secret: secretSchema
+      .refine((secret) => isSigningSecret(secret.reveal()), {
+        message: '应为 whsec_ 加 24–64 字节的 base64 / must be whsec_ and 24 to 64 bytes in base64',
+      })
+      .optional()
+      .describe('签名密钥 whsec_… / signing secret whsec_…'),
   })
   .superRefine(ofItsOwn);
 
@@ -104,6 +107,70 @@ export const feishuSettings = z
     secret: secretSchema.optional().describe('签名校验密钥 / signing secret'),
   })
   .superRefine(ofItsOwn);
+
+export const emailSettings = z
+  .strictObject({
+    ...choice(PEOPLE),
+    ...manner,
+    kind: z.literal('email'),
+    host: z.string().min(1).describe('SMTP 服务器 / SMTP server'),
+    port: z.int().min(1).max(65_535).default(465),
+    tls: z
+      .enum(['implicit', 'starttls', 'none'])
+      .default('implicit')
+      .describe('加密：直接（465）、STARTTLS（587）、无 / encryption: implicit (465), STARTTLS (587), none'),
+    user: z.string().optional().describe('登录名 / login'),
+    password: secretSchema.optional().describe('密码 / password'),
+    sender: z.string().min(3).describe('发件人 / From'),
+    to: z.array(z.email()).default([]).describe('收件人 / receivers'),
+    duty: dutySchema,
+  })
+  .superRefine(ofItsOwn);
+
+export const smsSettings = z
+  .strictObject({
+    ...choice(PEOPLE),
+    ...manner,
+    language: manner.language.removeDefault().default('zh'),
+    kind: z.literal('sms'),
+    url: webAddress.describe('网关地址，可含密钥 / address of the gateway; may hold a key'),
+    headers: z.record(z.string(), secretSchema).default({}).describe('请求头 / headers'),
+    contentType: z.string().default('application/json'),
+    body: z
+      .string()
+      .includes('{{mobiles}}')
+      .includes('{{text}}')
+      .describe(
+        '请求体模板，含 {{mobiles}}、{{text}}，可含 {{id}} / template of the body, with {{mobiles}}, {{text}} and perhaps {{id}}',
+      ),
+    success: z
+      .string()
+      .refine(isPattern, { message: '不是正则表达式 / no regular expression' })
+      .optional()
+      .describe('应答须匹配此正则才算成功 / the answer must match this, or it is a failure'),
+    signature: z.string().default('').describe('短信签名，如【某市生态环境局】 / signature that begins every text'),
+    mostCharacters: z.int().min(70).max(2000).default(300).describe('单条字数上限 / characters of a message at most'),
+    to: z
+      .array(z.string().regex(/^\+?\d{5,15}$/))
+      .default([])
+      .describe('手机号 / numbers'),
+    duty: dutySchema,
+  })
+  .superRefine(ofItsOwn);
+
+function isSigningSecret(text: string): boolean {
+  const [, encoded] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
+  const { length } = Buffer.from(encoded ?? '', 'base64');
+  return length >= 24 && length <= 64;
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 export type Choice = Pick<z.output<typeof webhookSettings>, 'id' | 'from' | 'match' | 'tell' | 'audience'>;
 export type Manner = Pick<z.output<typeof dingtalkSettings>, 'language' | 'console' | 'bundleMinutes' | 'quiet'>;

@@ -3,22 +3,31 @@ import type { z } from 'zod';
 import type { Carrier } from '../carrier.ts';
 import { fit } from '../fit.ts';
 import { post } from '../http.ts';
+import type { Person } from '../roster.ts';
 import type { dingtalkSettings } from '../settings.ts';
 import { MARKDOWN, textOf } from '../text.ts';
 import { DINGTALK, DINGTALK_CODES, receiptOf } from './robot.ts';
 
 /** A robot of a DingTalk group. Signed: HMAC-SHA256 of `timestamp\nsecret` under the secret, in the address. */
-export function dingtalkCarrier(settings: z.output<typeof dingtalkSettings>): Carrier {
+export function dingtalkCarrier(
+  settings: z.output<typeof dingtalkSettings>,
+  duty: (at: number) => readonly Person[],
+): Carrier {
   const url = settings.url.reveal();
   const secret = settings.secret?.reveal();
   return {
     to: new URL(url).origin,
     perMinute: DINGTALK.perMinute,
-    compose: (notices) =>
+    compose: (notices, now) =>
       fit(notices, DINGTALK.bodyBytes, (some) => {
         const { title, lines } = textOf(some, settings, MARKDOWN);
-        const text = lines.join('\n\n');
-        return { text, body: JSON.stringify({ msgtype: 'markdown', markdown: { title, text } }) };
+        const atMobiles = duty(now).flatMap(({ mobile }) => mobile ?? []);
+        const text = [
+          ...lines,
+          ...(atMobiles.length > 0 ? [atMobiles.map((mobile) => `@${mobile}`).join(' ')] : []),
+        ].join('\n\n');
+        const at = atMobiles.length > 0 ? { at: { atMobiles } } : {};
+        return { text, body: JSON.stringify({ msgtype: 'markdown', markdown: { title, text }, ...at }) };
       }),
     async send({ body }, _notices, signal) {
       const answer = await post(signed(url, secret), body, { 'content-type': 'application/json' }, signal);

@@ -5,6 +5,7 @@ import type { Carrier } from '../carrier.ts';
 import { fit } from '../fit.ts';
 import { post } from '../http.ts';
 import type { Notice } from '../notice.ts';
+import type { Person } from '../roster.ts';
 import type { feishuSettings } from '../settings.ts';
 import { MARKDOWN, textOf } from '../text.ts';
 import { FEISHU, FEISHU_CODES, receiptOf } from './robot.ts';
@@ -15,17 +16,21 @@ const SIGNATURE_BYTES = 120;
 const COLOURS: Record<Severity, string> = { critical: 'red', serious: 'orange', warning: 'yellow', info: 'blue' };
 
 /** A robot of a Feishu group. Signed: HMAC-SHA256 of nothing under `timestamp\nsecret`, in the body. */
-export function feishuCarrier(settings: z.output<typeof feishuSettings>): Carrier {
+export function feishuCarrier(
+  settings: z.output<typeof feishuSettings>,
+  duty: (at: number) => readonly Person[],
+): Carrier {
   const url = settings.url.reveal();
   const secret = settings.secret?.reveal();
   return {
     to: new URL(url).origin,
     perMinute: FEISHU.perMinute,
     spacingMs: FEISHU.spacingMs,
-    compose: (notices) =>
+    compose: (notices, now) =>
       fit(notices, FEISHU.bodyBytes - SIGNATURE_BYTES, (some) => {
         const { title, lines } = textOf(some, settings, MARKDOWN);
-        const text = lines.slice(1).join('\n');
+        const called = duty(now).flatMap(({ feishu }) => (feishu ? [`<at id=${feishu}></at>`] : []));
+        const text = [...lines.slice(1), ...called].join('\n');
         const card = {
           config: { wide_screen_mode: true },
           header: { title: { tag: 'plain_text', content: title }, template: COLOURS[gravest(some)] },
