@@ -21,7 +21,7 @@ export function trialsOf(seed: number, modes: readonly Mode[] = MODES): Trial[] 
   const random = new Random(seed);
   const trials: Trial[] = [];
   for (let i = 0; i < modes.length; i += CHEATS) {
-    trials.push(trialOf(random.fork(`site ${i}`), seed, `s${i / CHEATS}`, modes.slice(i, i + CHEATS)));
+    trials.push(trialOf(random, seed, `s${i / CHEATS}`, modes.slice(i, i + CHEATS)));
   }
   return trials;
 }
@@ -30,8 +30,11 @@ function trialOf(random: Random, seed: number, site: string, modes: readonly Mod
   const days = HONEST_DAYS + ACTING_DAYS;
   const sibling = `${site}-f${modes.length + 1}`;
   const cheats = new Map(modes.map((mode, i) => [`${site}-f${i + 1}`, mode]));
-  const events = [...cheats.keys(), sibling].flatMap((id) => honest(random.fork(id), id, days));
-  for (const [id, mode] of cheats) events.push(...mode.events(random.fork(mode.id), id, sibling, HONEST_DAYS, days));
+  const events = honest(random.fork(`honest ${site}`), sibling, days);
+  for (const [id, mode] of cheats) {
+    events.push(...honest(random.fork(`around ${mode.id}`), id, days));
+    events.push(...mode.events(random.fork(mode.id), id, sibling, HONEST_DAYS, days));
+  }
   return { scenario: scenarioOf(site, modes.length + 1, seed, days, events), cheats };
 }
 

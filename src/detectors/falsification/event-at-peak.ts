@@ -5,7 +5,7 @@ import { dayOf, dayStart, MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
 import { factorUnit } from '../../model/factors.ts';
 import { Flag, LETTER_MASK, NO_VALUE } from '../../model/flag.ts';
-import { chanceOf } from '../chance.ts';
+import { beyondChance, chanceOf, weightOf } from '../chance.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score, shown } from '../evidence.ts';
 import { factors } from '../params.ts';
@@ -54,6 +54,7 @@ export default defineDetector({
       .describe('一日内时刻相差不超过此分钟数视为定时 / events this close in time of day come on a schedule …'),
     scheduled: z.number().min(0).max(1).describe('定时事件占此比例以上则不提示 / … when they are this share of all'),
     score,
+    ...beyondChance,
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor) => {
@@ -116,6 +117,7 @@ interface Params {
   clockMinutes: number;
   scheduled: number;
   score: number;
+  certain: { events: number; chance: number };
 }
 
 const NOTHING: Summary = { limit: Number.NaN, levels: new Uint16Array(LEVELS), events: [] };
@@ -203,7 +205,7 @@ function claims(
         chance: Number(chance.toPrecision(2)),
         days: LOOKBACK + 1,
         list: high.map(({ start, end, before }) => [minuteText(start), minuteText(end), before]),
-        ...evidence(params.score, [LAYER[params.what], `emission/${factor}`], AGAINST),
+        ...evidence(weightOf(params, high.length, chance), [LAYER[params.what], `emission/${factor}`], AGAINST),
       },
     },
   ];

@@ -114,21 +114,47 @@ function beginning(day: number, hour: number, alike: (day: number) => number[], 
 
 /** Whether the window's outlet took the sibling's values: it jumps more at the edges; on a tie the later id. */
 function copies(view: OutletDays, sibling: OutletDays, factors: readonly string[], edges: readonly Edge[]): boolean {
-  const jumps = (of: OutletDays) => mean(edges.map(({ day, hour }) => jumpAt(of.day(day), factors, hour)));
+  const spans = edges.map(({ day, hour }) => ({ day, ...around(view.day(day), sibling.day(day), factors, hour) }));
+  const jumps = (of: OutletDays) => mean(spans.map(({ day, from, to }) => jumpIn(of.day(day), factors, from, to)));
   const [own, theirs] = [jumps(view), jumps(sibling)];
   return own === theirs ? view.outlet.id > sibling.outlet.id : own > theirs;
 }
 
-/** The largest step within an hour of an edge, in the outlet's own usual steps; summed over the factors. */
-function jumpAt(day: DayView, factors: readonly string[], hour: number): number {
+/** Samples that are looked at on either side, for when values begin or cease to be equal. */
+const SIDE = 6;
+
+/**
+ * Minutes in which the copying begins or ends: an edge is known to the hour, and within an hour of it values begin or
+ * cease to be equal in one of them; where they never are (a scaled copy) it is any of the two hours.
+ */
+function around(day: DayView, other: DayView, factors: readonly string[], hour: number): { from: number; to: number } {
+  const [first, last] = [Math.max(0, (hour - 1) * 60), Math.min(1440, (hour + 1) * 60)];
+  const equal = new Float64Array(1440);
+  for (const factor of factors) {
+    const [a, b] = [day.samples(factor), other.samples(factor)];
+    if (a.step !== b.step) continue;
+    for (let m = 0; m < 1440; m++) {
+      const i = Math.floor(m / a.step);
+      if (a.values[i] === b.values[i]) equal[m]! += 1 / factors.length;
+    }
+  }
+  let best = { at: -1, change: 0.5 };
+  for (let m = first + SIDE; m <= last - SIDE; m++) {
+    const change = Math.abs(mean([...equal.subarray(m, m + SIDE)]) - mean([...equal.subarray(m - SIDE, m)]));
+    if (change > best.change) best = { at: m, change };
+  }
+  return best.at < 0 ? { from: first, to: last } : { from: best.at - 1, to: best.at + 2 };
+}
+
+/** The largest step of some minutes, in the outlet's own usual steps; summed over the factors. */
+function jumpIn(day: DayView, factors: readonly string[], from: number, to: number): number {
   let sum = 0;
   for (const factor of factors) {
     const { step, values } = day.samples(factor);
     const steps = Array.from(values, (value, i) => (i === 0 ? Number.NaN : Math.abs(value - values[i - 1]!)));
     const there = (of: number[]) => of.filter((one) => !Number.isNaN(one));
     const usual = mean(there(steps));
-    // The hour in which a copy begins is alike only from some minute on.
-    const near = there(steps.slice(Math.max(0, ((hour - 1) * 60) / step), ((hour + 1) * 60) / step));
+    const near = there(steps.slice(Math.floor(from / step), Math.ceil(to / step)));
     if (usual > 0) sum += Math.max(0, ...near) / usual;
   }
   return sum;

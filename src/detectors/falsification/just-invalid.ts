@@ -4,7 +4,7 @@ import { MarkBit } from '../../ledger/marks.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
 import { dateText, dayOf, HOUR_MS, MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
-import { chanceOf } from '../chance.ts';
+import { beyondChance, chanceOf, weightOf } from '../chance.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors, validity } from '../params.ts';
@@ -54,6 +54,7 @@ export default defineDetector({
         '某一钟点在此比例以上的日子都不足则视为定时 / an hour of the day short on this share of days is a schedule',
       ),
     score,
+    ...beyondChance,
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor) => {
@@ -88,6 +89,7 @@ interface Params {
   chance: number;
   usuallyShort: number;
   score: number;
+  certain: { events: number; chance: number };
 }
 
 /** An hour or a day: how many minutes or hours of it are valid, and whether they are high. */
@@ -174,7 +176,7 @@ function claims(
           tidy(level),
         ]),
         counts: hit.map(({ count }) => count),
-        ...evidence(params.score, ['time', `emission/${factor}`], AGAINST),
+        ...evidence(weightOf(params, hit.length, chance), ['time', `emission/${factor}`], AGAINST),
       },
     },
   ];

@@ -27,17 +27,22 @@ export default defineDetector({
       .int()
       .min(1)
       .describe('同一时段内须下降的因子数 / how many of the factors must fall in the same block'),
+    among: z.array(z.string()).default([]).describe('其中必须下降的因子 / factors that must be among those that fall'),
     ratio: z
       .number()
       .positive()
       .max(1)
       .describe('时段中位数低于平常的此比例 / the block median falls below this share of the usual one'),
+    besides: z
+      .strictObject({ sigmas: z.number(), lowest: z.number() })
+      .optional()
+      .describe('其余因子的较宽条件：与必须下降者一同下降即可 / weaker terms for the others, which only fall along'),
     sigmas: z.number().positive().describe('且降幅达到平常离散度的倍数 / and by this many of its usual spreads'),
     lowest: z
       .number()
       .positive()
       .max(1)
-      .describe('且低于已知最低时段的此比例 / and below this share of the lowest block known'),
+      .describe('且低于已知低端时段的此比例 / and below this share of the low end of the blocks known'),
     steady: z
       .array(z.string())
       .min(1)
@@ -61,7 +66,10 @@ export default defineDetector({
     if (steady.length === 0) return [];
     const held = steady.map((factor) => within(view, factor, params));
     const explained = params.explains.map((factor) => risen(view, factor, params));
-    const falls = params.factors.map((factor) => fallen(view, factor, params));
+    const falls = params.factors.map((factor) => {
+      const terms = params.among.includes(factor) ? params : { ...params, ...params.besides };
+      return fallen(view, factor, terms);
+    });
     const passes = Array.from({ length: BLOCKS }, (_, b) => {
       const fell = falls.filter((fall) => fall.ratios[b]! < params.ratio).length;
       return fell >= params.together && held.every((blocks) => blocks[b]) && !explained.some((blocks) => blocks[b]);
@@ -73,6 +81,7 @@ export default defineDetector({
       if (!first || which.length < params.together) return [];
       const ratio = Math.min(...first.ratios.slice(from, to));
       const codes = which.map(({ factor }) => factor);
+      if (!params.among.every((factor) => codes.includes(factor))) return [];
       return [
         {
           factor: which.length === 1 ? first.factor : null,

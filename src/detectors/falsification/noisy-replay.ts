@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { WindowView } from '../../ledger/view.ts';
+import { dayStart, HOUR_MS, minuteText } from '../../model/beijing.ts';
+import { tidy } from '../../model/compare.ts';
+import { factorNames } from '../../model/factors.ts';
+import { type Claim, defineDetector } from '../detector.ts';
+import { evidence, score } from '../evidence.ts';
+import { factors } from '../params.ts';
+import { alikeness, hourPairs, hoursWhere } from './co-movement.ts';
+
+/**
+ * Hours that move like the same hours of an earlier day, in several factors at once: earlier data scaled or sprinkled
+ * with noise and sent again (toolbox T5; F27). Correlation of the first differences, hour by hour, which independent days
+ * do not have beyond chance. Exact copies, at any shift, are `replay`'s.
+ *
+ * Innocent causes that do not raise it: a daily routine (load and level, not the minutes, are alike), calibrations at a
+ * fixed time (flagged, no samples; one hour is not enough), rest. Blind to copies of another time of day and of more than
+ * `days` days ago.
+ */
+export default defineDetector({
+  title: { zh: '与此前某日变化一致', en: 'Moving like an earlier day' },
+  window: 'day',
+  lookbackDays: 14,
+  params: z.strictObject({
+    factors,
+    agree: z.number().int().min(2).describe('须同时一致的因子数 / factors that must be alike at the same time'),
+    ...alikeness,
+    days: z.number().int().min(1).max(14).describe('向前查找的天数 / days back that are searched'),
+    score,
+  }),
+  evaluate(view, params) {
+    for (let back = 1; back <= params.days; back++) {
+      const claims = against(view, back, params);
+      if (claims.length > 0) return claims;
+    }
+    return [];
+  },
+});
+
+const AGAINST = [
+  {
+    zh: '每个小时、每个因子分别成立，日常作息只使水平相近',
+    en: 'in each hour and each factor by itself: a daily routine makes levels alike, not minutes',
+  },
+  { zh: '数值在变化，不是停运或恒定状态', en: 'the values move: no plant at rest, no standstill' },
+];
+
+interface Terms {
+  factors: readonly string[];
+  agree: number;
+  correlation: number;
+  hours: number;
+  moved: number;
+  score: number;
+}
+
+function against(view: WindowView, back: number, terms: Terms): Claim[] {
+  const { from: today } = view.days;
+  const pairs = terms.factors.map((factor) => {
+    const [now, then] = [view.day(today), view.day(today - back)].map((day) => day.samples(factor));
+    return now!.step === then!.step && now!.step <= 5 ? hourPairs(now!.values, then!.values, now!.step) : [];
+  });
+  const alike = (f: number, h: number) => {
+    const pair = pairs[f]![h];
+    // Equal minutes are `replay`'s.
+    return pair !== undefined && pair.correlation > terms.correlation && pair.moved >= terms.moved && pair.equal < 0.5;
+  };
+  const hours = Array.from({ length: 24 }, (_, h) => terms.factors.filter((_, f) => alike(f, h)).length);
+  return hoursWhere(hours, (n) => n >= terms.agree)
+    .filter(({ from, to }) => to - from >= terms.hours)
+    .map(({ from, to }) => {
+      const which = terms.factors.filter((_, f) => {
+        return hours.slice(from, to).filter((_, h) => alike(f, from + h)).length * 2 > to - from;
+      });
+      const start = dayStart(today) + from * HOUR_MS;
+      const found = which.flatMap((factor) => pairs[terms.factors.indexOf(factor)]!.slice(from, to));
+      return {
+        factor: null,
+        start,
+        end: dayStart(today) + to * HOUR_MS,
+        value: to - from,
+        limit: terms.hours,
+        unit: 'h',
+        facts: {
+          factors: which,
+          factorNames: { ...factorNames(which) },
+          daysBack: back,
+          copiedFrom: minuteText(dayStart(today - back) + from * HOUR_MS),
+          correlation: tidy(found.reduce((sum, { correlation }) => sum + correlation, 0) / found.length),
+          ...evidence(
+            terms.score,
+            which.map((factor) => `emission/${factor}`),
+            AGAINST,
+          ),
+        },
+      };
+    });
+}
