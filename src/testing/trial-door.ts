@@ -4,6 +4,8 @@ import type { Message, MessageDoor, MessageOutcome } from '../ingest/messages.ts
 /** A door that keeps what it takes in memory, after a while, and refuses when told to. */
 export class TrialDoor implements MessageDoor {
   readonly kept: Message[] = [];
+  /** so many offers were refused */
+  refusals = 0;
   /** payloads of which nothing can be used */
   readonly unusable = new Set<string>();
   readonly #delayMs: number;
@@ -19,7 +21,10 @@ export class TrialDoor implements MessageDoor {
 
   async take(message: Message): Promise<MessageOutcome> {
     const text = textOf(message);
-    if (this.#refusal !== null) throw new Error(this.#refusal);
+    if (this.#refusal !== null) {
+      this.refusals++;
+      throw new Error(this.#refusal);
+    }
     if (this.#delayMs > 0) await sleep(this.#delayMs);
     const seq = this.kept.push(message);
     if (!this.unusable.has(text)) return { readings: 1, unknown: [], faults: [], faultCount: 0, seq };

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Text } from '../../model/text.ts';
 import type { Message, MessageDoor, MessageOutcome } from '../messages.ts';
 import { delayMs, rest } from './patience.ts';
 import type { Standing } from './standing.ts';
@@ -8,6 +9,7 @@ const RETRY_MS = 2_000;
 
 interface Waiting {
   message: Message;
+  signal: AbortSignal | undefined;
   resolve(outcome: MessageOutcome): void;
   reject(why: Error): void;
 }
@@ -25,7 +27,9 @@ export class Intake {
   readonly #standing: Standing;
   readonly #log: Logger;
   readonly #closing = new AbortController();
+  readonly #heard = new WeakSet<AbortSignal>();
   #held: Waiting[] = [];
+  #retrying = false;
   #underWay = 0;
   #idle: () => void = () => {};
 
@@ -42,11 +46,14 @@ export class Intake {
    */
   take(message: Message, signal?: AbortSignal): Promise<MessageOutcome> {
     return new Promise((resolve, reject) => {
-      const waiting = { message, resolve, reject };
-      signal?.addEventListener('abort', () => this.#forget(waiting), { once: true });
+      const waiting = { message, signal, resolve, reject };
+      if (signal && !this.#heard.has(signal)) {
+        this.#heard.add(signal);
+        signal.addEventListener('abort', () => this.#forget(signal), { once: true });
+      }
       if (this.#closing.signal.aborted) reject(new Abandoned());
       else if (this.#held.length > 0) this.#held.push(waiting);
-      else void this.#offer(waiting).then((why) => why && this.#hold(waiting, why));
+      else void this.#take(waiting);
     });
   }
 
@@ -59,6 +66,20 @@ export class Intake {
       });
     }
     for (const { reject } of this.#held.splice(0)) reject(new Abandoned());
+  }
+
+  async #take(waiting: Waiting): Promise<void> {
+    const why = await this.#offer(waiting);
+    if (!why || this.#isUnwanted(waiting)) return;
+    this.#held.push(waiting);
+    if (!this.#retrying) void this.#retry(why);
+  }
+
+  /** Whether nobody waits any more for one that was refused; then it is given back. */
+  #isUnwanted({ signal, reject }: Waiting): boolean {
+    if (!this.#closing.signal.aborted && !signal?.aborted) return false;
+    reject(new Abandoned());
+    return true;
   }
 
   /** @returns why it was refused, if it was */
@@ -77,33 +98,35 @@ export class Intake {
     }
   }
 
-  #hold(waiting: Waiting, why: Error): void {
-    if (this.#closing.signal.aborted) waiting.reject(new Abandoned());
-    else if (this.#held.push(waiting) === 1) void this.#retry(why);
+  #forget(signal: AbortSignal): void {
+    const given = this.#held.filter((waiting) => waiting.signal === signal);
+    this.#held = this.#held.filter((waiting) => waiting.signal !== signal);
+    for (const { reject } of given) reject(new Abandoned());
   }
 
-  #forget(waiting: Waiting): void {
-    this.#held = this.#held.filter((held) => held !== waiting);
-    waiting.reject(new Abandoned());
-  }
-
+  /** Offers the first that is held again and again; once it is taken, all of them. */
   async #retry(why: Error): Promise<void> {
+    this.#retrying = true;
     this.#log.warn({ err: why }, 'the journal takes nothing: messages are held back');
-    for (let failures = 1, said = why; this.#held.length > 0; ) {
-      this.#standing.held({
-        zh: `数据日志暂不接收（${said.message}）。恢复后自动继续，不会丢失；请检查磁盘空间和负载`,
-        en: `the journal takes nothing (${said.message}). It goes on by itself and nothing is lost; see to disk space and load`,
-      });
-      if (failures > 0) await rest(delayMs(failures, RETRY_MS), this.#closing.signal);
+    for (let failures = 1, said: Error | undefined = why; this.#held.length > 0; failures++) {
+      if (said) this.#standing.held(wordsFor(said));
+      await rest(delayMs(failures, RETRY_MS), this.#closing.signal);
       if (this.#closing.signal.aborted) return;
-      const first = this.#held[0];
+      const first = this.#held.shift();
       if (!first) break;
-      const refused = await this.#offer(first);
-      failures = refused ? failures + 1 : 0;
-      if (refused) said = refused;
-      else this.#held = this.#held.filter((held) => held !== first);
+      said = await this.#offer(first);
+      if (said && !this.#isUnwanted(first)) this.#held.unshift(first);
+      if (said) continue;
+      failures = 0;
+      await Promise.all(this.#held.splice(0).map((waiting) => this.#take(waiting)));
     }
+    this.#retrying = false;
     this.#standing.held(null);
     this.#log.info('the journal takes messages again');
   }
 }
+
+const wordsFor = ({ message }: Error): Text => ({
+  zh: `数据日志暂不接收（${message}）。恢复后自动继续，不会丢失；请检查磁盘空间和负载`,
+  en: `the journal takes nothing (${message}). It goes on by itself and nothing is lost; see to disk space and load`,
+});

@@ -124,6 +124,42 @@ describe.skipIf(!withMosquitto)('MQTT in, with a real Mosquitto (skipped where m
     await state(opened).toBe('open');
   });
 
+  it('subscribes anew at a broker that was killed with -9 and forgot it', async () => {
+    const server = await broker();
+    await server.start();
+    const door = new TrialDoor();
+    const opened = input(server, door);
+    await state(opened).toBe('open');
+    await server.stop('SIGKILL');
+    await state(opened).toBe('waiting');
+    await server.start();
+    await state(opened).toBe('open');
+    await publish(await publisher(server), ['again']);
+    await expect.poll(() => door.texts()).toEqual(['again']);
+  });
+
+  it('speaks TLS with a client certificate, and says what is wrong with one that it does not trust', async () => {
+    const at = (name: string) => path.join(server.folder, name);
+    const server = await broker((folder) => [
+      'require_certificate true',
+      'use_identity_as_username true',
+      ...['cafile ca.crt', 'certfile ca.crt', 'keyfile ca.key'].map((line) => line.replace(' ', ` ${folder}/`)),
+    ]);
+    const self = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+    const named = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    execFileSync('openssl', [...self, '-keyout', at('ca.key'), '-out', at('ca.crt'), ...named], { stdio: 'pipe' });
+    await server.start();
+    const url = `mqtts://127.0.0.1:${server.port}`;
+    const stranger = input(server, new TrialDoor(), { url, clientId: 'stranger' });
+    await state(stranger).toBe('failed');
+    expect(stranger.status().says!.en).toContain('check tls.ca');
+    const tls = { ca: at('ca.crt'), cert: at('ca.crt'), key: at('ca.key') };
+    await state(input(server, new TrialDoor(), { url, tls })).toBe('open');
+    const nowhere = input(server, new TrialDoor(), { url, tls: { ca: at('no.crt') }, clientId: 'nowhere' });
+    await state(nowhere).toBe('failed');
+    expect(nowhere.status().says!.en).toContain('no.crt');
+  });
+
   it('takes what was published while it was away', async () => {
     const server = await broker();
     await server.start();
