@@ -13,13 +13,15 @@ export async function stayConnected(
   log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
+  let told = '';
   for (let failures = 0; !signal.aborted; failures++) {
     const began = Date.now();
     const { lasting, says } = await connection();
     if (signal.aborted) break;
     if (Date.now() - began > STEADY_MS) failures = 0;
     standing.link(lasting ? 'failed' : 'waiting', says);
-    log.warn({ why: says.en }, 'no connection to the broker');
+    if (failures === 0 || told !== says.en) log.warn({ why: says.en }, 'no connection to the broker');
+    told = says.en;
     await rest(delayMs(failures), signal);
   }
   standing.link('closed');
