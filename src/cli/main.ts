@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { decodeCommand } from './decode.ts';
 import { Exit, report } from './exit.ts';
 import { journalCommand } from './journal.ts';
+import { mappingCommand } from './mapping.ts';
 import { replayCommand } from './replay.ts';
 import { rulesCommand } from './rules.ts';
 import { screenCommand } from './screen.ts';
@@ -22,6 +23,7 @@ for (const command of [
   replayCommand(),
   simulateCommand(),
   journalCommand(),
+  mappingCommand(),
   rulesCommand(),
   screenCommand(),
 ])

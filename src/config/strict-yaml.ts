@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { bothOf, type Text } from '../model/text.ts';
 import { nearest } from './nearest.ts';
@@ -51,7 +51,7 @@ export function readYaml<S extends z.ZodType>(text: string, file: string, schema
   };
   if (document.errors.length > 0) {
     throw new ConfigError(
-      document.errors.map((e) => {
+      telling(document.errors).map((e) => {
         const said = e.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '');
         return placed(e.pos[0], [], { zh: `YAML 语法错误：${said}`, en: `YAML syntax error: ${said}` });
       }),
@@ -73,6 +73,12 @@ export function readYaml<S extends z.ZodType>(text: string, file: string, schema
   }
   return { value: parsed.data, problem };
 }
+
+/** Behind a first syntax error everything looks wrong. */
+const telling = (errors: readonly YAMLParseError[]) => {
+  const first = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  return errors.filter((error) => error === first || error.code === 'DUPLICATE_KEY');
+};
 
 /** For transforms and checks of a schema: refuses the value with a text in both languages. */
 export function refuse(context: z.RefinementCtx, says: Text): typeof z.NEVER {
