@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Entry } from '../model/entry.ts';
 import type { LeadState } from '../model/lead.ts';
 import type { RuleEdit, RuleTexts } from '../model/rule-edit.ts';
 
@@ -48,6 +49,14 @@ export const hashOf = (text: string): string => createHash('sha256').update(text
 export function writeCommand(command: Command): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(command));
 }
+
+/** Brings the text of a mapping into the journal. @param at epoch ms */
+export const mappingEntry = ({ id, text }: Pick<MappingCommand, 'id' | 'text'>, at: number): Entry => ({
+  kind: 'command',
+  at,
+  meta: '',
+  bytes: writeCommand({ kind: 'mapping', id, text }),
+});
 
 export function readCommand(text: string): Command {
   return JSON.parse(text) as Command;

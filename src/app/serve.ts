@@ -20,7 +20,7 @@ import { openJournal } from '../journal/sqlite.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Entry } from '../model/entry.ts';
 import { StoreReader } from '../store/reader.ts';
-import { type RulesCommand, writeCommand } from './command.ts';
+import { mappingEntry, type RulesCommand, writeCommand } from './command.ts';
 import { checkConnections, openConnections } from './connections.ts';
 import { LiveRules } from './live-rules.ts';
 import { readMappings } from './mappings.ts';
@@ -137,12 +137,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     mappings,
     isOutlet: (id) => registry.isOutlet(id),
     journaled: (hash) => views.text(hash) !== undefined,
-    entryOf: ({ id, text }, at) => ({
-      kind: 'command',
-      at,
-      meta: '',
-      bytes: writeCommand({ kind: 'mapping', id, text }),
-    }),
+    entryOf: mappingEntry,
   });
   const command = async <K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void> => {
     if (kind === 'adopt') {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { decodeCommand } from './decode.ts';
 import { Exit, report } from './exit.ts';
+import { ingestCommand } from './ingest.ts';
 import { journalCommand } from './journal.ts';
 import { mappingCommand } from './mapping.ts';
 import { replayCommand } from './replay.ts';
@@ -22,6 +23,7 @@ for (const command of [
   decodeCommand(),
   replayCommand(),
   simulateCommand(),
+  ingestCommand(),
   journalCommand(),
   mappingCommand(),
   rulesCommand(),

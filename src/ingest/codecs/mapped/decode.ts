@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync';
 import { unknownName } from '../../../config/strict-yaml.ts';
 import type { ReadingBatch } from '../../../model/batch.ts';
 import { type FactorIndex, GRAINS, STATS } from '../../../model/channel.ts';
@@ -8,6 +7,7 @@ import type { Text } from '../../../model/text.ts';
 import type { MessageFault } from '../../messages.ts';
 import { AHEAD_MS } from '../hj212/parse.ts';
 import { periodStart } from '../hj212/time.ts';
+import { cellsOf, separatorOf } from './cells.ts';
 import { MESSAGE_FAULTS, type MessageFaultCode } from './faults.ts';
 import { eachAt, type Place, parsePath, type Step } from './path.ts';
 import { type FactorPlan, type Plan, planOf, type ValuePlan, wordOf } from './plan.ts';
@@ -324,19 +324,6 @@ function numberOf(given: unknown): number | undefined {
   if (!NUMBER.test(text)) return undefined;
   const number = Number(text);
   return Number.isFinite(number) ? number : undefined;
-}
-
-const SEPARATORS = [',', '\t', ';'] as const;
-const separatorOf = (header: string) =>
-  SEPARATORS.reduce((best, one) => (header.split(one).length > header.split(best).length ? one : best));
-
-function cellsOf(row: string, delimiter: string): string[] {
-  if (!row.includes('"')) return row.split(delimiter);
-  try {
-    return (parse(row, { relax_column_count: true, delimiter })[0] as string[] | undefined) ?? [];
-  } catch {
-    return row.split(delimiter);
-  }
 }
 
 function doubled(from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
