@@ -19,6 +19,7 @@ const STAGES: Record<string, () => Promise<{ run(): Promise<Figures> }>> = {
   quality: () => import('./quality.ts'),
   plants: () => import('./plants.ts'),
   'plants-year': () => import('./plants-year.ts'),
+  nab: () => import('./nab.ts'),
 };
 
 /** Only when asked for by name. */
