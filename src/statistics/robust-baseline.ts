@@ -1,4 +1,4 @@
-import { medianSorted, quantileSorted } from 'simple-statistics';
+import { medianSorted } from 'simple-statistics';
 
 /** The scaled median absolute deviation of a normal distribution is its standard deviation. */
 const TO_SIGMA = 1.4826;
@@ -12,12 +12,17 @@ export interface Baseline {
 
 /** Median and scaled median absolute deviation (Hampel 1974, JASA 69:383) of the values without gaps. */
 export function baselineOf(values: Iterable<number>): Baseline {
-  const sorted = [...values].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  if (sorted.length === 0) return { center: Number.NaN, spread: Number.NaN, n: 0 };
-  const center = medianSorted(sorted);
-  const off = sorted.map((value) => Math.abs(value - center)).sort((a, b) => a - b);
-  return { center, spread: TO_SIGMA * quantileSorted(off, 0.5), n: sorted.length };
+  const sorted = Float64Array.from(values)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
+  const n = sorted.length;
+  if (n === 0) return { center: Number.NaN, spread: Number.NaN, n };
+  const center = medianOf(sorted);
+  const off = sorted.map((value) => Math.abs(value - center)).sort();
+  return { center, spread: TO_SIGMA * medianOf(off), n };
 }
+
+const medianOf = (sorted: Float64Array) => medianSorted(sorted as unknown as number[]);
 
 /** Baselines by bin, such as hour of day and load, each of the latest values. Looks before it learns. */
 export class BinnedBaseline {

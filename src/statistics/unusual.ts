@@ -47,18 +47,24 @@ export interface Unusual {
 export class UnusualStream {
   readonly #terms: UnusualTerms;
   readonly #values: Float64Array;
-  readonly #times: Float64Array;
+  /** ms since midnight */
+  readonly #timeOfDay: Float64Array;
+  readonly #near: Int32Array;
+  readonly #comparable: Int32Array;
   #n = 0;
-  readonly #byHour: number[][] = Array.from({ length: 24 }, () => []);
+  #begin = Number.NaN;
   readonly #fast: Ewma;
   readonly #slow: Ewma;
   readonly #stretches: TailSurprise[];
   readonly #shifts: TailSurprise;
 
+  /** @param capacity how many samples will come */
   constructor(capacity: number, terms: UnusualTerms = USUAL_TERMS) {
     this.#terms = terms;
     this.#values = new Float64Array(capacity);
-    this.#times = new Float64Array(capacity);
+    this.#timeOfDay = new Float64Array(capacity);
+    this.#near = new Int32Array(capacity);
+    this.#comparable = new Int32Array(capacity);
     this.#fast = new Ewma(terms.fast);
     this.#slow = new Ewma(terms.slow);
     this.#stretches = terms.lengths.map(() => new TailSurprise(terms.memory));
@@ -69,10 +75,10 @@ export class UnusualStream {
   push(at: number, value: number): Unusual {
     const { lengths, slow, shiftLess } = this.#terms;
     const i = this.#n++;
+    if (i === 0) this.#begin = at;
     this.#values[i] = value;
-    this.#times[i] = at;
-    const near = this.#near(at);
-    this.#byHour[hourOf(at)]!.push(i);
+    this.#timeOfDay[i] = at % DAY_MS;
+    const near = this.#nearTo(i, at);
     let stretch = 0;
     lengths.forEach((length, k) => {
       stretch += this.#stretches[k]!.push(this.#discord(i, length, near)) / lengths.length;
@@ -82,26 +88,22 @@ export class UnusualStream {
     return { stretch, shift, score: Math.max(stretch, shift - shiftLess) };
   }
 
-  #discord(end: number, length: number, near: readonly number[]): number {
-    const ends = near.filter((other) => other >= length - 1 && other <= end - length);
-    return leftDiscord(this.#values, end, length, ends, 2);
+  #discord(end: number, length: number, near: Int32Array): number {
+    let n = 0;
+    for (const other of near) if (other >= length - 1 && other <= end - length) this.#comparable[n++] = other;
+    return leftDiscord(this.#values, end, length, this.#comparable.subarray(0, n), 2);
   }
 
-  /** Earlier samples at about the same time of day; all, while few days are known. */
-  #near(at: number): number[] {
-    const { hours, days } = this.#terms;
-    const i = this.#n - 1;
-    if (at - this.#times[0]! < days * DAY_MS) return Array.from({ length: i }, (_, j) => j);
-    const near: number[] = [];
-    const hour = hourOf(at);
-    for (let h = -hours; h <= hours; h++) {
-      for (const j of this.#byHour[(hour + h + 24) % 24]!) {
-        const apart = (at - this.#times[j]!) % DAY_MS;
-        if (Math.min(apart, DAY_MS - apart) <= hours * HOUR_MS) near.push(j);
-      }
+  /** Earlier samples at about the same time of day, in order; all, while few days are known. */
+  #nearTo(i: number, at: number): Int32Array {
+    const all = at - this.#begin < this.#terms.days * DAY_MS;
+    const within = this.#terms.hours * HOUR_MS;
+    const now = this.#timeOfDay[i]!;
+    let n = 0;
+    for (let j = 0; j < i; j++) {
+      const apart = Math.abs(now - this.#timeOfDay[j]!);
+      if (all || apart <= within || DAY_MS - apart <= within) this.#near[n++] = j;
     }
-    return near;
+    return this.#near.subarray(0, n);
   }
 }
-
-const hourOf = (at: number) => Math.floor((at % DAY_MS) / HOUR_MS);

@@ -460,6 +460,8 @@ export const en: Words = {
     why: 'Why',
     quietSays: 'Process signals that did not move',
     comparedWith: 'Compared with',
+    distance: 'Distance from the nearest',
+    historyDays: 'Days before that were compared',
   },
   steps: {
     no: 'Step',

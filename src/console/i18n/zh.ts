@@ -442,6 +442,8 @@ export const zh = {
     why: '原因',
     quietSays: '无变化的工况信号',
     comparedWith: '对照值',
+    distance: '与最近似者之差',
+    historyDays: '对照的此前天数',
   },
   steps: {
     no: '步骤',

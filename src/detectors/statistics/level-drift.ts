@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { DAY_MS } from '../../model/beijing.ts';
+import { tidy } from '../../model/compare.ts';
+import { factorUnit } from '../../model/factors.ts';
+import { PageHinkley } from '../../statistics/page-hinkley.ts';
+import { baselineOf } from '../../statistics/robust-baseline.ts';
+import { type Claim, defineDetector } from '../detector.ts';
+import { type Course, courseOf, memory, sameLoad, tolerance } from './hours.ts';
+
+/**
+ * A level that moves away slowly and stays: the Page-Hinkley sum of the days' medians against the first days of the
+ * memory, in units of their usual spread. Said on the day on which the sum passes `sum`, and not again while it stays there.
+ * For attention only: catalysts age, filters leak, seasons turn.
+ *
+ * Innocent causes that do not raise it: single days, marked stops, another load (only hours at about the load of the last day
+ * count), values about the detection limit.
+ */
+export default defineDetector({
+  title: { zh: '水平缓慢偏移', en: 'Level drifting away' },
+  window: 'day',
+  lookbackDays: 30,
+  params: z.strictObject({
+    ...memory,
+    reference: z.number().int().min(5).max(20).describe('作为基准的最初几日 / first days, which are the reference'),
+    allowance: z
+      .number()
+      .positive()
+      .describe('每日偏离中不计的离散度倍数 / spreads that a day may lie off without counting'),
+    most: z.number().positive().describe('每日偏离最多计的离散度倍数 / spreads that one day counts at most'),
+    sum: z.number().positive().describe('累计须达到的离散度倍数 / spreads that the sum must reach'),
+    least: z.number().min(0).describe('且偏离达基准的此比例 / and the level moves by this share of the reference'),
+  }),
+  evaluate(view, params) {
+    return params.factors.flatMap((factor): Claim[] => {
+      const course = courseOf(view, factor, params);
+      if (!course) return [];
+      const levels = levelsOf(course, params);
+      const usual = baselineOf(levels.slice(0, params.reference));
+      if (usual.n < Math.min(5, params.reference)) return [];
+      const spread = Math.max(usual.spread, tolerance(view, factor, usual.center, params) / params.most);
+      const test = new PageHinkley(params.allowance);
+      let before = 0;
+      let now = 0;
+      let since = levels.length - 1;
+      for (let d = params.reference; d < levels.length; d++) {
+        const off = (levels[d]! - usual.center) / spread;
+        before = now;
+        now = test.push(Math.max(-params.most, Math.min(params.most, off)));
+        if (before === 0 || Math.sign(now) !== Math.sign(before)) since = d;
+      }
+      const level = levels.at(-1)!;
+      const moved = Math.abs(level - usual.center) > tolerance(view, factor, usual.center, params);
+      if (!moved || Math.abs(now) < params.sum || Math.abs(before) >= params.sum) return [];
+      return [
+        {
+          factor,
+          start: view.start - (levels.length - 1 - since) * DAY_MS,
+          end: view.end,
+          value: tidy(level),
+          limit: null,
+          unit: factorUnit(factor) || null,
+          facts: { comparedWith: tidy(usual.center), historyDays: params.historyDays },
+        },
+      ];
+    });
+  },
+});
+
+/** The median of each day's hours at about the last day's load; NaN where fewer than six are left. */
+function levelsOf(course: Course, { loadShare }: { loadShare: number }): number[] {
+  const { values, load, today } = course;
+  const usualLoad = load && baselineOf(load.subarray(today)).center;
+  const about = load && { ...course, load: Float64Array.of(...load, usualLoad!) };
+  const levels: number[] = [];
+  for (let day = 0; day < values.length; day += 24) {
+    const hours: number[] = [];
+    for (let h = day; h < day + 24; h++) {
+      if (!about || sameLoad(about, values.length, h, loadShare)) hours.push(values[h]!);
+    }
+    const { center, n } = baselineOf(hours);
+    levels.push(n >= 6 ? center : Number.NaN);
+  }
+  return levels;
+}
