@@ -13,6 +13,7 @@ const ORDERS = {
   quarantine: 'n',
   sites: 's',
   rules: 's',
+  'dead-letters': 'n',
 } as const;
 export type Order = keyof typeof ORDERS;
 

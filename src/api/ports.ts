@@ -1,10 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Problem } from '../config/strict-yaml.ts';
 import type { Severity } from '../model/alert.ts';
-import type { ConnectionStatus } from '../model/connection.ts';
+import type { ConnectionStatus, DeadLetter, Delivery } from '../model/connection.ts';
 import type { Adoption } from '../model/device.ts';
 import type { LeadState } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
+import type { Preview } from '../model/preview.ts';
 import type { RuleEdit } from '../model/rule-edit.ts';
 import type { Text } from '../model/text.ts';
 import type {
@@ -40,10 +41,28 @@ export interface Ports {
   mappings(): readonly string[];
   /** how connections to other systems stand, in the order of their file, outputs first */
   connections(): ConnectionStatus[];
+  outputs: OutputsPort;
   metrics(): Promise<Measures> | Measures;
   /** epoch ms */
   now(): number;
   log: FastifyBaseLogger;
+}
+
+/** Systems that data go to, and what became of what was to be told. */
+export interface OutputsPort {
+  /** oldest first, numbered above `after`; undefined: there is no such output */
+  deadLetters(output: string, after: number, limit: number): DeadLetter[] | undefined;
+  /** false: there is no such letter */
+  resend(output: string, n: number): boolean;
+  /** what was told of an alert or lead, by every output that tells people */
+  deliveries(subject: string): OutputDelivery[];
+  /** who would be told of an alert or lead that came now; undefined: there is none of this id */
+  preview(subject: { alert: string } | { lead: string }): Promise<Preview[] | undefined>;
+}
+
+export interface OutputDelivery extends Delivery {
+  output: string;
+  kind: string;
 }
 
 export interface IngestBody {

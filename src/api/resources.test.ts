@@ -363,6 +363,45 @@ describe('connections', () => {
   });
 });
 
+describe('outputs', () => {
+  test('what they gave up, page by page, and again when asked', async () => {
+    const { app } = await bench();
+    const page = (await ask(app, '/api/v1/connections/hook/dead-letters?limit=2')).body as Page<{ n: number }>;
+    expect(page.items.map(({ n }) => n)).toEqual([1, 2]);
+    const rest = await ask(app, `/api/v1/connections/hook/dead-letters?limit=2&cursor=${page.next}`);
+    expect(rest.body).toEqual({
+      items: [
+        {
+          n: 3,
+          id: 'al-3.1',
+          about: '超标报警',
+          why: { zh: '不收', en: 'not taken' },
+          at: '2026-03-04T00:00:00+08:00',
+        },
+      ],
+      next: null,
+    });
+    expect((await ask(app, '/api/v1/connections/nobody/dead-letters')).status).toBe(404);
+    const resend = (n: number) =>
+      ask(app, { method: 'POST', url: `/api/v1/connections/hook/dead-letters/${n}:resend` });
+    expect((await resend(3)).status).toBe(202);
+    expect((await resend(4)).status).toBe(404);
+  });
+
+  test('what was told of an alert, and who would be told', async () => {
+    const { app } = await bench();
+    expect((await ask(app, '/api/v1/deliveries?subject=al-1')).body).toMatchObject({
+      items: [{ output: 'hook', id: 'al-1.1', state: 'sent', receipt: 'HTTP 204', at: '2026-03-04T00:00:00+08:00' }],
+    });
+    expect((await ask(app, '/api/v1/connections/preview?alert=al-1')).body).toMatchObject({
+      items: [{ output: 'duty', sent: true, people: ['张'], text: '▲' }],
+    });
+    expect((await ask(app, '/api/v1/connections/preview?alert=al-9')).status).toBe(404);
+    expect((await ask(app, '/api/v1/connections/preview?lead=a&alert=b')).status).toBe(422);
+    expect((await ask(app, '/api/v1/connections/preview')).status).toBe(422);
+  });
+});
+
 describe('what the engine answers', () => {
   test('sites, found by id, name or region', async () => {
     const { app } = await bench();

@@ -446,6 +446,50 @@ export const ConnectionList = named<{ items: views.ConnectionView[] }>(
   z.strictObject({ items: z.array(Connection) }),
 );
 
+const DeadLetter = named<views.DeadLetterView>(
+  'DeadLetter',
+  z.strictObject({ n: count, id: z.string(), about: z.string(), why: Text, at: time }),
+);
+export const DeadLetterPage = pageOf('DeadLetterPage', DeadLetter);
+
+const Delivery = named<views.DeliveryView>(
+  'Delivery',
+  z.strictObject({
+    output: z.string(),
+    kind: z.string(),
+    n: count,
+    id: z.string(),
+    event: z.string(),
+    state: z.enum(['waiting', 'sent', 'dead']),
+    at: time,
+    tries: count,
+    receipt: z.string().nullable(),
+    why: Text.nullable(),
+  }),
+);
+export const DeliveryList = named<{ items: views.DeliveryView[] }>(
+  'DeliveryList',
+  z.strictObject({ items: z.array(Delivery) }),
+);
+
+const Preview = named<views.PreviewView>(
+  'NoticePreview',
+  z.strictObject({
+    output: z.string(),
+    kind: z.string(),
+    to: z.string(),
+    sent: z.boolean(),
+    why: Text,
+    at: time.nullable(),
+    people: z.array(z.string()),
+    text: z.string().nullable(),
+  }),
+);
+export const PreviewList = named<{ items: views.PreviewView[] }>(
+  'NoticePreviewList',
+  z.strictObject({ items: z.array(Preview) }),
+);
+
 const IngestFault = named<views.IngestFault>(
   'IngestFault',
   z.strictObject({

@@ -15,7 +15,7 @@ import { StoreReader } from '../store/reader.ts';
 import { MARCH, temporaryFile } from '../store/samples.ts';
 import { StoreWriter } from '../store/writer.ts';
 import { type ApiOptions, buildApi } from './api.ts';
-import type { Commands, EnginePort, Measures, Ports, RulesPort } from './ports.ts';
+import type { Commands, EnginePort, Measures, OutputsPort, Ports, RulesPort } from './ports.ts';
 
 export const NOW = MARCH + 72 * 3_600_000;
 
@@ -114,6 +114,36 @@ const OUTLETS: Record<OutletState, number> = {
   missing: 0,
   stopped: 0,
   unknown: 0,
+};
+
+const OUTPUTS: OutputsPort = {
+  deadLetters: (output, after, limit) => {
+    if (output !== 'hook') return undefined;
+    return [1, 2, 3]
+      .map((n) => ({ n, id: `al-${n}.1`, about: '超标报警', why: both('不收', 'not taken'), at: NOW }))
+      .filter(({ n }) => n > after)
+      .slice(0, limit);
+  },
+  resend: (output, n) => output === 'hook' && n <= 3,
+  deliveries: (subject) => [
+    {
+      output: 'hook',
+      kind: 'webhook',
+      n: 1,
+      id: `${subject}.1`,
+      event: 'raised',
+      state: 'sent',
+      at: NOW,
+      tries: 1,
+      receipt: 'HTTP 204',
+      why: null,
+    },
+  ],
+  preview: async (subject) => {
+    if (!('alert' in subject) || subject.alert !== 'al-1') return undefined;
+    const why = both('全部发送', 'everything is sent');
+    return [{ output: 'duty', kind: 'wecom', to: 'https://x', sent: true, why, at: NOW, people: ['张'], text: '▲' }];
+  },
 };
 
 const MQTT: ConnectionStatus = {
@@ -250,6 +280,7 @@ export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Po
     },
     rules: RULES,
     connections: () => [MQTT],
+    outputs: OUTPUTS,
     ingest: async () => ({ readings: 1, records: null, unknown: [], faults: [], faultCount: 0 }),
     mappings: () => ['hj212', 'readings-csv', 'readings-json', 'readings-ndjson'],
     metrics: () => MEASURES,

@@ -4,10 +4,11 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { IngestCounters } from '../ingest/counters.ts';
 import type { MessageDoor } from '../ingest/messages.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { ConnectionStatus } from '../model/connection.ts';
+import type { Connection } from '../model/connection.ts';
 import type { StoreReader } from '../store/reader.ts';
 import { ingestPort } from './ingest-port.ts';
 import type { LiveRules } from './live-rules.ts';
+import { outputsPort } from './outputs.ts';
 import type { Labels } from './questions.ts';
 import type { Rate } from './rate.ts';
 import type { ShardClient } from './shard-client.ts';
@@ -23,7 +24,7 @@ export interface Parts {
   counters: IngestCounters;
   /** of messages of other systems, by record */
   messageCounters: IngestCounters;
-  connections(): ConnectionStatus[];
+  connections(): readonly Connection[];
   messages: MessageDoor;
   /** ids of the mappings there are */
   mappings: readonly string[];
@@ -68,7 +69,8 @@ export function ports(parts: Parts): Ports {
     },
     rules,
     command,
-    connections: () => parts.connections(),
+    connections: () => parts.connections().map((one) => one.status()),
+    outputs: outputsPort(() => parts.connections(), views),
     ingest: ingestPort(parts.messages, shard),
     mappings: () => parts.mappings,
     metrics: () => measures(parts),
@@ -93,7 +95,7 @@ function measures({ shard, journal, counters, messageCounters, rules, connection
     dropped: [{ stage: 'journal', reason: 'not-kept', count: counters.notKept + messageCounters.notKept }],
     lateRecords: 0,
     notifications: [],
-    connections: connections(),
+    connections: connections().map((one) => one.status()),
     chainHeadAgeSeconds: head.at === 0 ? null : (Date.now() - head.at) / 1000,
   };
 }

@@ -148,12 +148,9 @@ export async function serve(options: ServeOptions): Promise<Running> {
   };
   let connections: readonly Connection[] = [];
   const parts = { shard, views, journal, counters, messages, messageCounters, rate, catalogue, rules, command, log };
-  const api = await buildApi(
-    ports({ ...parts, mappings: mappingIds, connections: () => connections.map((one) => one.status()) }),
-    {
-      consoleDir: path.join(import.meta.dirname, '../../dist/console'),
-    },
-  );
+  const api = await buildApi(ports({ ...parts, mappings: mappingIds, connections: () => connections }), {
+    consoleDir: path.join(import.meta.dirname, '../../dist/console'),
+  });
   committed = () => api.notify();
   rulesChanged = () => api.tellOfRules();
   const look = () =>

@@ -5,6 +5,7 @@ import { Exit, report } from './exit.ts';
 import { ingestCommand } from './ingest.ts';
 import { journalCommand } from './journal.ts';
 import { mappingCommand } from './mapping.ts';
+import { notifyCommand } from './notify.ts';
 import { replayCommand } from './replay.ts';
 import { rulesCommand } from './rules.ts';
 import { screenCommand } from './screen.ts';
@@ -27,6 +28,7 @@ for (const command of [
   journalCommand(),
   mappingCommand(),
   rulesCommand(),
+  notifyCommand(),
   screenCommand(),
 ])
   program.addCommand(command);

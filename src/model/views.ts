@@ -4,11 +4,12 @@
  */
 import type { AlertEventKind, AlertKind, AlertState, Facts, Severity } from './alert.ts';
 import type { Grain, Stat } from './channel.ts';
-import type { ConnectionStatus } from './connection.ts';
+import type { ConnectionStatus, DeadLetter, Delivery } from './connection.ts';
 import type { Evidence, LeadQueue, LeadState } from './lead.ts';
 import type { Level } from './level.ts';
 import type { MarkKind } from './mark.ts';
 import type { LimitBasis } from './outlet.ts';
+import type { Preview } from './preview.ts';
 import type { Text } from './text.ts';
 
 /** The alert as scripts see it, on stdout, in the API and in evidence (contract §2). */
@@ -282,6 +283,21 @@ export interface QuarantineView {
 export interface ConnectionView extends Omit<ConnectionStatus, 'since' | 'lastAt'> {
   since: string;
   lastAt: string | null;
+}
+
+export interface DeadLetterView extends Omit<DeadLetter, 'at'> {
+  at: string;
+}
+
+/** What became of something that was to be told of an alert or lead. */
+export interface DeliveryView extends Omit<Delivery, 'at'> {
+  output: string;
+  kind: string;
+  at: string;
+}
+
+export interface PreviewView extends Omit<Preview, 'at'> {
+  at: string | null;
 }
 
 /** `POST /ingest`: what became of a body. Answered when it is durable. */

@@ -3,7 +3,9 @@ import type { Logger } from 'pino';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../model/beijing.ts';
 import type { ConnectionStatus, DeadLetter, Delivery, Output } from '../../model/connection.ts';
 import type { Place } from '../../model/place.ts';
+import type { Preview } from '../../model/preview.ts';
 import type { Text } from '../../model/text.ts';
+import type { StoredEvent } from '../../store/event-queries.ts';
 import type { StoreReader } from '../../store/reader.ts';
 import { awayOf } from '../away.ts';
 import { PAUSES, type Pauses, pauseMs } from '../backoff.ts';
@@ -14,9 +16,10 @@ import { Standing } from '../standing.ts';
 import { Stream } from '../stream.ts';
 import { type Carrier, type Message, Refused } from './carrier.ts';
 import { choose } from './choose.ts';
+import type { Duty, NoticeSettings } from './kinds.ts';
 import { eventData, type Notice, noticeOf } from './notice.ts';
+import { previewOf } from './preview.ts';
 import { NoticeQueue } from './queue.ts';
-import type { Choice, Manner } from './settings.ts';
 import { turnOf } from './timing.ts';
 
 /** How often the queue is looked at, ms. */
@@ -38,9 +41,9 @@ const AFTER_REFUSAL: Pauses = { firstMs: 5000, longestMs: HOUR_MS };
 export type Places = () => Promise<Readonly<Record<string, Place>>>;
 
 export interface NoticeOptions {
-  kind: string;
-  settings: Choice & Partial<Manner>;
+  settings: NoticeSettings;
   carrier: Carrier;
+  duty: Duty;
   /** closed with the output */
   views: StoreReader;
   /** closed with the output */
@@ -80,7 +83,8 @@ export class NoticeOutput implements Output {
     this.#now = options.now ?? Date.now;
     this.#standing = new Standing(this.#now);
     this.#queue = new NoticeQueue(options.file.db);
-    const { kind, settings, carrier, views, file, log, lookMs } = options;
+    const { settings, carrier, views, file, log, lookMs } = options;
+    const { kind } = settings;
     this.#feed = new Stream({
       id: settings.id,
       kind,
@@ -96,7 +100,7 @@ export class NoticeOutput implements Output {
   }
 
   status(): ConnectionStatus {
-    const { kind, settings, carrier } = this.#options;
+    const { settings, carrier } = this.#options;
     const over = this.#standing.state === 'closed';
     const unread = over ? 0 : (this.#feed.status().waiting ?? 0);
     if (!over) {
@@ -105,7 +109,7 @@ export class NoticeOutput implements Output {
     }
     return this.#standing.status({
       id: settings.id,
-      kind,
+      kind: settings.kind,
       to: carrier.to,
       waiting: this.#waiting,
       refused: this.#dead,
@@ -122,6 +126,13 @@ export class NoticeOutput implements Output {
 
   deliveries(subject: string): Delivery[] {
     return this.#queue.deliveries(subject);
+  }
+
+  /** What it would make of an event, had it told nothing before. */
+  async preview(event: StoredEvent): Promise<Preview> {
+    const { settings, carrier, duty, places } = this.#options;
+    const { site } = event.kind === 'alert' ? event.alert : event.lead;
+    return previewOf(settings, carrier, duty, event, (await places())[site], this.#now());
   }
 
   async close(): Promise<void> {

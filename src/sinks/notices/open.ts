@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { Output } from '../../model/connection.ts';
 import { StoreReader } from '../../store/reader.ts';
 import { OutputFile } from '../output-file.ts';
 import { type Duty, NOTICE_KINDS, type NoticeSettings } from './kinds.ts';
@@ -17,10 +16,10 @@ export interface NoticeGround {
 export async function openNotices(
   settings: NoticeSettings,
   { views, data, places, duty, log }: NoticeGround,
-): Promise<Output> {
+): Promise<NoticeOutput> {
   return new NoticeOutput({
-    kind: settings.kind,
     settings,
+    duty,
     carrier: await NOTICE_KINDS[settings.kind]!.carrier(settings, duty),
     views: new StoreReader(views),
     file: new OutputFile(data, settings.id),

@@ -85,6 +85,7 @@ export const dingtalkSettings = z
     ...manner,
     kind: z.literal('dingtalk'),
     url: webAddress,
+    duty: dutySchema,
     secret: secretSchema.optional().describe('加签密钥 SEC… / signing secret SEC…'),
   })
   .superRefine(ofItsOwn);
@@ -95,6 +96,7 @@ export const wecomSettings = z
     ...manner,
     kind: z.literal('wecom'),
     url: webAddress,
+    duty: dutySchema,
   })
   .superRefine(ofItsOwn);
 
@@ -104,6 +106,7 @@ export const feishuSettings = z
     ...manner,
     kind: z.literal('feishu'),
     url: webAddress,
+    duty: dutySchema,
     secret: secretSchema.optional().describe('签名校验密钥 / signing secret'),
   })
   .superRefine(ofItsOwn);

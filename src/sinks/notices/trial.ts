@@ -10,8 +10,8 @@ import { MARCH, sampleEvent, sampleLead, temporaryFile } from '../../store/sampl
 import { StoreWriter } from '../../store/writer.ts';
 import { OutputFile } from '../output-file.ts';
 import type { Carrier } from './carrier.ts';
+import type { NoticeSettings } from './kinds.ts';
 import { type NoticeOptions, NoticeOutput } from './notice-output.ts';
-import type { Choice, Manner } from './settings.ts';
 
 export const PLACES: Record<string, Place> = {
   'demo-wte': {
@@ -49,14 +49,10 @@ export function noticeHouse() {
     lead(from: LeadState | null, change: Partial<Lead> = {}) {
       commit({ leads: [{ at: MARCH + position, by: '张三', from, reason: 'r', lead: sampleLead(change) }] });
     },
-    open(
-      settings: Choice & Partial<Manner> & { kind: string },
-      carrier: Carrier,
-      more: Partial<NoticeOptions> = {},
-    ): NoticeOutput {
+    open(settings: NoticeSettings, carrier: Carrier, more: Partial<NoticeOptions> = {}): NoticeOutput {
       const output = new NoticeOutput({
-        kind: settings.kind,
         settings,
+        duty: () => [],
         carrier,
         views: new StoreReader(views),
         file: new OutputFile(data, settings.id),
