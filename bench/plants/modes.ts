@@ -56,6 +56,18 @@ const sometimes =
   (random, where, _, first, days) =>
     often(random, first, days, hours, (from, length) => acts.map((act) => ({ ...act, where, from, for: length })));
 
+/** Most days wet waste lets the chamber cool down for some hours, by and by. */
+const cooling = (random: Random, where: string, first: number, days: number): Happens[] =>
+  Array.from({ length: days - first }, (_, i) => (first + i) * 1440 + random.between(0, 1000)).flatMap((at) =>
+    [60, 110, 160, 195, 225, 245, 215, 150].map((by, step) => ({
+      what: 'cold-furnace',
+      where,
+      from: moment(at + 40 * step),
+      for: '40m',
+      by,
+    })),
+  );
+
 /** Modes that leave a trace in the data of a furnace and may make a lead, one after the other. */
 export const MODES: readonly Mode[] = [
   { id: 'F03 nitrogen', events: always('dilute', { share: 0.3 }) },
@@ -148,9 +160,7 @@ export const MODES: readonly Mode[] = [
   {
     id: 'F36 coldest out',
     events: (random, where, _, first, days) => [
-      ...often(random, first, days, [2, 6], (at, length) => [
-        { what: 'cold-furnace', where, from: at, for: length, by: random.between(215, 245) },
-      ]),
+      ...cooling(random, where, first, days),
       { what: 'coldest-out', where, from: from(first), for: `${days - first}d`, below: 865 },
     ],
   },

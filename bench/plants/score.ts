@@ -1,5 +1,6 @@
 import type { Alert } from '../../src/model/alert.ts';
 import { DAY_MS } from '../../src/model/beijing.ts';
+import type { Lead } from '../../src/model/lead.ts';
 import type { Truth } from '../../src/simulator/script/truth.ts';
 import type { Outcome } from './watch.ts';
 
@@ -36,9 +37,10 @@ export function score(outcome: Outcome, cheats: ReadonlyMap<string, { id: string
     acts.some((act: Truth) => act.outlet === outlet && start < act.end + NEAR_MS && end > act.start - NEAR_MS);
   const cases = outcome.leads.filter(({ lead }) => lead.cause.startsWith('falsification/'));
   const result: Score = { right: 0, wrong: 0, reviewRight: 0, reviewWrong: 0, furnaces: [], falseSignals: {} };
+  const speaks = ({ evidence, alerts }: Lead) =>
+    (evidence?.alerts ?? alerts).some((id) => outcome.alerts.has(id) && speaksOfAct(outcome.alerts.get(id)!));
   for (const { lead } of cases) {
-    const weighed = lead.evidence?.alerts ?? lead.alerts;
-    const right = weighed.some((id) => outcome.alerts.has(id) && speaksOfAct(outcome.alerts.get(id)!));
+    const right = speaks(lead);
     if (lead.queue === 'enforcement') result[right ? 'right' : 'wrong']++;
     else result[right ? 'reviewRight' : 'reviewWrong']++;
   }
@@ -47,7 +49,7 @@ export function score(outcome: Outcome, cheats: ReadonlyMap<string, { id: string
     if (!speaksOfAct(alert)) result.falseSignals[alert.rule] = (result.falseSignals[alert.rule] ?? 0) + 1;
   }
   for (const [outlet, { id: mode }] of cheats) {
-    const own = cases.filter(({ lead }) => lead.cause === `falsification/${outlet}`);
+    const own = cases.filter(({ lead }) => lead.cause === `falsification/${outlet}` && speaks(lead));
     const lead = own.filter(({ lead }) => lead.queue === 'enforcement').sort((a, b) => a.at - b.at)[0];
     const began = Math.min(...acts.filter((act) => act.outlet === outlet).map(({ start }) => start));
     const rules = signals.filter((a) => a.outlet === outlet && speaksOfAct(a)).map(({ rule }) => rule);

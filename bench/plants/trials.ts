@@ -5,10 +5,10 @@ import { honest } from './honest.ts';
 import { MODES, type Mode } from './modes.ts';
 
 /** Honest days at the beginning, from which what is usual is known; then so many days of acting. */
-export const HONEST_DAYS = 14;
-const ACTING_DAYS = 14;
+export const HONEST_DAYS = 10;
+const ACTING_DAYS = 12;
 /** Furnaces of a site that falsify, beside one that does not. */
-const CHEATS = 4;
+const CHEATS = 6;
 
 /** A site of the bench: what it plays, and which of its furnaces falsify in which way. */
 export interface Trial {
@@ -16,7 +16,7 @@ export interface Trial {
   cheats: Map<string, Mode>;
 }
 
-/** Every mode once, four furnaces and an honest one to a site, and honest trouble at all of them. */
+/** Every mode once, six furnaces and an honest one to a site, and honest trouble at all of them. */
 export function trialsOf(seed: number, modes: readonly Mode[] = MODES): Trial[] {
   const random = new Random(seed);
   const trials: Trial[] = [];

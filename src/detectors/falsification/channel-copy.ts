@@ -24,6 +24,14 @@ export default defineDetector({
       .array(z.array(z.string()).length(2))
       .describe('一个由另一个计算得出的因子对，不比较 / pairs of which one is computed from the other'),
     ...alikeness,
+    equal: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe(
+        '每小时相等分钟的比例，本来就同步变化的参数须达到 / share of equal minutes in each hour, for channels that move together anyway',
+      ),
     score,
   }),
   evaluate(view, params) {
@@ -34,8 +42,8 @@ export default defineDetector({
         const [a, b] = [day.samples(factor), day.samples(other)];
         if (a.step !== b.step || a.step > 5) return [];
         const pairs = hourPairs(a.values, b.values, a.step);
-        const spans = hoursWhere(pairs, ({ correlation, moved }) => {
-          return Math.abs(correlation) > params.correlation && moved >= params.moved;
+        const spans = hoursWhere(pairs, ({ correlation, moved, equal }) => {
+          return Math.abs(correlation) > params.correlation && moved >= params.moved && equal >= params.equal;
         }).filter(({ from, to }) => to - from >= params.hours);
         return spans.map(({ from, to }) => ({
           factor,
