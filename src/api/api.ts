@@ -18,6 +18,7 @@ import { overview, overviewOf } from './overview.ts';
 import type { Ports } from './ports.ts';
 import { problemPages } from './problem-pages.ts';
 import { answerProblems, refuse } from './refuse.ts';
+import { requests } from './requests.ts';
 import { rules } from './rules.ts';
 import { series } from './series.ts';
 import { sites } from './sites.ts';
@@ -61,6 +62,7 @@ const V1: readonly Resource[] = [
   marks,
   devices,
   ingest,
+  requests,
   connections,
   rules,
   stream,

@@ -11,6 +11,7 @@ const ORDERS = {
   marks: 'ns',
   devices: 's',
   quarantine: 'n',
+  requests: 'ns',
   sites: 's',
   rules: 's',
   'dead-letters': 'n',

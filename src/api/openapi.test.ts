@@ -34,6 +34,8 @@ const PROMISED = [
   'POST /marks',
   'GET /devices',
   'GET /devices/{mn}/quarantine',
+  'GET /devices/{mn}/requests',
+  'POST /devices/{mn}/requests',
   'POST /devices/{mn}:adopt',
   'GET /connections',
   'GET /connections/preview',

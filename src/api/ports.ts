@@ -6,6 +6,7 @@ import type { Adoption } from '../model/device.ts';
 import type { LeadState } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
 import type { Preview } from '../model/preview.ts';
+import type { DeviceAsk, DeviceRequest } from '../model/request.ts';
 import type { RuleEdit } from '../model/rule-edit.ts';
 import type { Text } from '../model/text.ts';
 import type {
@@ -39,6 +40,7 @@ export interface Ports {
   ingest(body: IngestBody): Promise<Omit<IngestView, 'v'>>;
   /** ids of the mappings there are */
   mappings(): readonly string[];
+  requests: RequestsPort;
   /** how connections to other systems stand, in the order of their file, outputs first */
   connections(): ConnectionStatus[];
   outputs: OutputsPort;
@@ -88,6 +90,14 @@ export interface EnginePort {
   status(): Promise<EngineStatus>;
   /** asked for with nearly every request: kept by the port until the catalogue or the rules change */
   names(): Promise<Names>;
+}
+
+/** Asking devices themselves. */
+export interface RequestsPort {
+  /** Resolves when the request is durable; undefined where too many of the device are open. */
+  ask(mn: string, ask: DeviceAsk, by: string, reason: string): Promise<DeviceRequest | undefined>;
+  /** How a request of the views stands at this moment. */
+  now(stored: DeviceRequest): DeviceRequest;
 }
 
 /** The rules in force and how they change. */

@@ -32,6 +32,15 @@ export const PROBLEMS = {
       en: 'A lead moves new → assigned → confirmed → referred → closed; before it is confirmed it can be dismissed.',
     },
   },
+  'too-many-requests': {
+    code: 'FW-A4292',
+    status: 429,
+    title: { zh: '该设备未结束的请求太多', en: 'Too many requests to the device are open' },
+    advice: {
+      zh: '等前面的请求结束后再试；设备不在线时，请求会等到它连上来。',
+      en: 'Wait until earlier ones have ended. Requests to a device that is away wait until it connects.',
+    },
+  },
   'already-adopted': {
     code: 'FW-A4091',
     status: 409,

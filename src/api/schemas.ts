@@ -7,6 +7,7 @@ import { LEAD_QUEUES, LEAD_STATES } from '../model/lead.ts';
 import { LEVELS } from '../model/level.ts';
 import { MARK_KINDS, type MarkKind } from '../model/mark.ts';
 import { LIMIT_BASES } from '../model/outlet.ts';
+import { ASK_KINDS, HISTORY_GRAINS, REQUEST_STATES } from '../model/request.ts';
 import type * as views from '../model/views.ts';
 
 function named<T>(id: string, schema: z.ZodType<T>): z.ZodType<T> {
@@ -289,6 +290,36 @@ export const LeadDetail = named<views.LeadDetail>(
   }),
 );
 
+const DeviceAsk = named<views.DeviceAskView>(
+  'DeviceAsk',
+  z.strictObject({
+    kind: z.enum(ASK_KINDS),
+    grain: z.enum(HISTORY_GRAINS).optional(),
+    of: z.enum(['live', 'minute']).optional(),
+    every: z.number().optional(),
+    factor: z.string().optional(),
+    info: z.string().optional(),
+    from: time.optional(),
+    to: time.optional(),
+  }) as z.ZodType<views.DeviceAskView>,
+);
+export const RequestSchema = named<views.RequestView>(
+  'DeviceRequest',
+  z.strictObject({
+    id: z.string(),
+    mn: z.string(),
+    ask: DeviceAsk,
+    by: z.string(),
+    reason: z.string(),
+    at: time,
+    state: z.enum(REQUEST_STATES),
+    tries: count,
+    frames: count,
+    replies: z.array(z.string()),
+    says: Text.nullable(),
+    endedAt: time.nullable(),
+  }),
+);
 export const Device = named<views.DeviceView>(
   'Device',
   z.strictObject({
@@ -517,6 +548,7 @@ export const AlertPage = pageOf('AlertPage', AlertRow);
 export const LeadPage = pageOf('LeadPage', Lead);
 export const MarkPage = pageOf('MarkPage', Mark);
 export const DevicePage = pageOf('DevicePage', Device);
+export const RequestPage = pageOf('RequestPage', RequestSchema);
 export const QuarantinePage = pageOf('QuarantinePage', Quarantined);
 export const RuleVersionPage = pageOf('RuleVersionPage', RuleVersion);
 export const RulePage = named<views.RulePage>(

@@ -8,6 +8,7 @@ import type { ConnectionStatus } from '../model/connection.ts';
 import type { Lead, LeadEvent } from '../model/lead.ts';
 import { LEAD_MOVES } from '../model/lead.ts';
 import { LEVEL_FACTS } from '../model/level.ts';
+import { newRequest } from '../model/request.ts';
 import type { Text } from '../model/text.ts';
 import type { CandidateView, OutletLimits, OutletState, RuleDetail, SiteView } from '../model/views.ts';
 import type { StoreChange } from '../store/change.ts';
@@ -283,6 +284,10 @@ export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Po
     outputs: OUTPUTS,
     ingest: async () => ({ readings: 1, records: null, unknown: [], faults: [], faultCount: 0 }),
     mappings: () => ['hj212', 'readings-csv', 'readings-json', 'readings-ndjson'],
+    requests: {
+      ask: async (mn, asked, by, reason) => newRequest({ id: 'rq-1', mn, ask: asked, by, reason, at: NOW }),
+      now: (stored) => stored,
+    },
     metrics: () => MEASURES,
     now: () => NOW,
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),

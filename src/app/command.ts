@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from '../model/entry.ts';
 import type { LeadState } from '../model/lead.ts';
+import type { DeviceRequest } from '../model/request.ts';
 import type { RuleEdit, RuleTexts } from '../model/rule-edit.ts';
 
 /** What a person decided, as it is journaled. */
@@ -8,6 +9,8 @@ export type Command =
   | { kind: 'adopt'; mn: string; outlet: string; by: string }
   | RulesCommand
   | MappingCommand
+  /** something was asked of a device, or came to its end */
+  | { kind: 'request'; request: DeviceRequest }
   | { kind: 'lead-move'; lead: string; to: LeadState; version: number; by: string; reason: string };
 
 /**

@@ -15,6 +15,7 @@ import { NOTICE_KINDS, type NoticeSettings } from '../sinks/notices/kinds.ts';
 import { openNotices } from '../sinks/notices/open.ts';
 import { personSchema, rosterSchema } from '../sinks/notices/roster.ts';
 import { type DutyBook, dutyOf, dutyProblems } from '../sinks/notices/rosters.ts';
+import { type DevicesSettings, devicesSchema } from './devices/settings.ts';
 
 /** What an input is given beside its settings. */
 export interface InputGround {
@@ -113,11 +114,17 @@ export const connectionsSchema = z.strictObject({
   outputs: z.array(oneOf(OUTPUTS)).default([]).describe('数据去向 / where data go to'),
   people: z.array(personSchema).default([]).describe('人员 / people'),
   rosters: z.array(rosterSchema).default([]).describe('值班表 / rosters'),
+  devices: devicesSchema.describe('向设备发出的请求 / what is asked of devices'),
 });
 
 interface Entry {
   id: string;
   kind: string;
+}
+
+/** What is asked of devices: as `connections.yaml` says, else as is usual. @throws ConfigError */
+export function devicesSettings(file: TextFile | undefined): DevicesSettings {
+  return (file ? readYaml(file.text, file.name, connectionsSchema).value : connectionsSchema.parse({})).devices;
 }
 
 /**

@@ -31,13 +31,14 @@ export interface Parts {
   rate: Rate;
   catalogue: Catalogue;
   rules: LiveRules;
+  requests: Ports['requests'];
   command<K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void>;
   log: Logger;
 }
 
 /** What the API needs, answered by the parts of this process. */
 export function ports(parts: Parts): Ports {
-  const { shard, views, journal, rate, catalogue, rules, command, log } = parts;
+  const { shard, views, journal, rate, catalogue, rules, requests, command, log } = parts;
   const demonstration = catalogue.sites.some((site) => site.demonstration);
   let labels: { at: number; value: Promise<Labels> } | undefined;
   return {
@@ -68,6 +69,7 @@ export function ports(parts: Parts): Ports {
       },
     },
     rules,
+    requests,
     command,
     connections: () => parts.connections().map((one) => one.status()),
     outputs: outputsPort(() => parts.connections(), views),

@@ -7,6 +7,7 @@ import type { Text } from '../model/text.ts';
 import type { OutletLimits, OutletState, RuleDetail, RuleView, SiteSummary, SiteView } from '../model/views.ts';
 import { type DayQuery, daySeries } from './answers/day-series.ts';
 import { type Explanation, explain } from './answers/explain.ts';
+import { type Gap, type GapsQuery, gapsOf } from './answers/gaps.ts';
 import { type LimitsQuery, outletLimits } from './answers/limits.ts';
 import { places } from './answers/places.ts';
 import { ruleDetail, ruleViews } from './answers/rules.ts';
@@ -42,6 +43,7 @@ export interface Questions {
   places: { ask: undefined; answer: Record<string, Place> };
   rules: { ask: undefined; answer: RuleView[] };
   rule: { ask: string; answer: RuleDetail | undefined };
+  gaps: { ask: GapsQuery; answer: Gap[] };
   labels: { ask: undefined; answer: Labels };
   status: { ask: undefined; answer: ShardStatus };
   receipt: { ask: string; answer: Endings | undefined };
@@ -60,6 +62,7 @@ export const ANSWERS: Answers = {
   places: (shard) => places(shard.engine.sites()),
   rules: (shard) => ruleViews(shard.engine),
   rule: (shard, id) => ruleDetail(shard.engine, id),
+  gaps: (shard, query) => gapsOf(shard.engine, query),
   labels: (shard) => labels(shard),
   status: (shard) => status(shard),
   receipt: (shard, receipt) => shard.receipts.take(receipt),

@@ -20,8 +20,9 @@ import { openJournal } from '../journal/sqlite.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Entry } from '../model/entry.ts';
 import { StoreReader } from '../store/reader.ts';
-import { mappingEntry, type RulesCommand, writeCommand } from './command.ts';
-import { checkConnections, openConnections } from './connections.ts';
+import { type Command, mappingEntry, type RulesCommand, writeCommand } from './command.ts';
+import { checkConnections, devicesSettings, openConnections } from './connections.ts';
+import { DeviceRequests } from './devices/device-requests.ts';
 import { LiveRules } from './live-rules.ts';
 import { readMappings } from './mappings.ts';
 import { ports } from './ports.ts';
@@ -103,14 +104,15 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const views = new StoreReader(file('views.db'));
 
   const { catalogue, rulebook } = library.loadFirst([...(views.rulesInForce() ? [views.rulesInForce()!] : []), folder]);
+  const keepCommand = async (said: Command) => {
+    const entry: Entry = { kind: 'command', at: Date.now(), meta: '', bytes: writeCommand(said) };
+    await shard.applied(await journal.append([entry]));
+  };
   const rules = new LiveRules({
     folder: options.rules,
     shard,
     views,
-    put: async (said: RulesCommand) => {
-      const entry: Entry = { kind: 'command', at: Date.now(), meta: '', bytes: writeCommand(said) };
-      await shard.applied(await journal.append([entry]));
-    },
+    put: (said: RulesCommand) => keepCommand(said),
     changed: () => {
       const { edit, problems } = rules.state;
       if (problems.length === 0) log.info({ edit }, 'these rules are in force');
@@ -121,13 +123,23 @@ export async function serve(options: ServeOptions): Promise<Running> {
   await rules.look();
 
   const registry = new KnownSenders(catalogue);
-  for (const { mn, outlet } of adopted(views)) registry.adopt(mn, outlet!);
+  for (const { mn, outlet } of known(views)) registry.adopt(mn, outlet);
+  const requests = new DeviceRequests({
+    settings: devicesSettings(options.connections),
+    registry,
+    left: views.openRequests(),
+    devices: () => known(views),
+    gaps: (query) => shard.ask('gaps', query),
+    keep: (request) => keepCommand({ kind: 'request', request }),
+    failed: (error) => log.error({ err: error }, 'a request to a device could not be followed'),
+  });
   const counters = newCounters();
   const door = {
     gate: new Gate(registry, LIMITS),
     quarantine: new Quarantine(LIMITS),
     inbox: { put: (entries: readonly Entry[]) => journal.append(entries) },
     counters,
+    ear: requests.desk,
     now: Date.now,
   };
   const messageCounters = newCounters();
@@ -147,7 +159,20 @@ export async function serve(options: ServeOptions): Promise<Running> {
     await shard.applied(await journal.append([entryOf(kind, body)]));
   };
   let connections: readonly Connection[] = [];
-  const parts = { shard, views, journal, counters, messages, messageCounters, rate, catalogue, rules, command, log };
+  const parts = {
+    shard,
+    views,
+    journal,
+    counters,
+    messages,
+    messageCounters,
+    rate,
+    catalogue,
+    rules,
+    requests,
+    command,
+    log,
+  };
   const api = await buildApi(ports({ ...parts, mappings: mappingIds, connections: () => connections }), {
     consoleDir: path.join(import.meta.dirname, '../../dist/console'),
   });
@@ -187,6 +212,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     failed: shard.failed,
     async close() {
       clearInterval(ticking);
+      requests.close();
       await stopWatching();
       await closeThose('in');
       await gateway.close();
@@ -231,11 +257,11 @@ function tick(journal: Journal, log: Logger): void {
   });
 }
 
-/** Senders that a person gave to an outlet. */
-function* adopted(views: StoreReader) {
+/** Senders that belong to an outlet. */
+function* known(views: StoreReader) {
   for (let after = null; ; ) {
     const slice = views.devices(after, 500);
-    yield* slice.items.filter((device) => device.outlet !== null);
+    for (const { outlet, ...device } of slice.items) if (outlet !== null) yield { ...device, outlet };
     if (slice.next === null) return;
     after = slice.next as never;
   }

@@ -17,6 +17,7 @@ import type { Entry, MessageNote, RejectNote } from '../model/entry.ts';
 import { factorName } from '../model/factors.ts';
 import type { LeadEvent } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
+import type { DeviceRequest } from '../model/request.ts';
 import type { ChangedRule, RuleEdit } from '../model/rule-edit.ts';
 import type { StoreWriter } from '../store/writer.ts';
 import { adoptedSite } from './adopted.ts';
@@ -317,6 +318,9 @@ export class Shard {
       case 'rules':
         this.#rules(command);
         break;
+      case 'request':
+        this.#pending.requests.push(command.request);
+        break;
       case 'mapping':
         this.#pending.texts[hashOf(command.text)] = command.text;
         break;
@@ -515,6 +519,7 @@ interface Pending {
   leads: LeadEvent[];
   marks: Mark[];
   adoptions: Adoption[];
+  requests: DeviceRequest[];
   quarantine: Quarantined[];
   texts: Record<string, string>;
   ruleEdits: RuleEdit[];
@@ -525,6 +530,7 @@ const nothing = (): Pending => ({
   leads: [],
   marks: [],
   adoptions: [],
+  requests: [],
   quarantine: [],
   texts: {},
   ruleEdits: [],

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE_MS, parseTime } from '../model/beijing.ts';
-import type { DeviceAsk, DeviceRequest } from '../model/request.ts';
-import { Dialogues, interrupted, type Line, newRequest } from './dialogues.ts';
+import { type DeviceAsk, type DeviceRequest, newRequest } from '../model/request.ts';
+import { Dialogues, interrupted, type Line } from './dialogues.ts';
 
 const TERMS = { answerMs: 10_000, retries: 3, executeMs: 60_000, longestMs: 600_000, mostOpen: 3 };
 const MN = '88888880000001';

@@ -1,4 +1,4 @@
-import { type DeviceAsk, type DeviceRequest, isOpen, type RequestState } from '../model/request.ts';
+import { type DeviceRequest, isOpen, type RequestState } from '../model/request.ts';
 import type { Text } from '../model/text.ts';
 import { type Addressee, askFrame, commandOf, type Verdict } from './codecs/hj212/ask.ts';
 import { qnOf } from './codecs/hj212/time.ts';
@@ -186,18 +186,6 @@ export class Dialogues {
     this.#ended(request);
     this.#next(mn, device, now);
   }
-}
-
-/** A request as it is asked, before anything came of it. */
-export function newRequest(asked: {
-  id: string;
-  mn: string;
-  ask: DeviceAsk;
-  by: string;
-  reason: string;
-  at: number;
-}): DeviceRequest {
-  return { ...asked, state: 'waiting', tries: 0, frames: 0, replies: [], says: null, endedAt: null };
 }
 
 /** What a request of an earlier run of the process comes to: nobody knows its QN any more. */

@@ -8,12 +8,19 @@ import type { Inbox } from './inbox.ts';
 import type { Peer } from './listener.ts';
 import type { Quarantine } from './quarantine.ts';
 
+export interface FrameEar {
+  /** The frame is valid during the call only. */
+  heard(frame: Frame, peer: Peer, at: number): void;
+}
+
 /** What every way in of this process shares. */
 export interface FrontDoor {
   gate: Gate;
   quarantine: Quarantine;
   inbox: Inbox;
   counters: IngestCounters;
+  /** hears what devices that are known say */
+  ear?: FrameEar;
   /** epoch ms */
   now(): number;
 }
@@ -83,6 +90,7 @@ export class FrameIntake implements FrameSink {
     this.#taken.entries.push({ kind: 'frame', at: this.#at, meta: this.#peer.name, bytes: raw });
     const answer = answerTo(frame);
     if (answer) this.#taken.answers.push(answer);
+    if (admission.kind === 'admitted') this.#door.ear?.heard(frame, this.#peer, this.#at);
   }
 
   reject(why: RejectCode, _at: number, bytes: Uint8Array, mn: string | null): void {

@@ -20,4 +20,6 @@ export interface Peer {
   name: string;
   /** what it is called while it has not named an MN */
   address: string;
+  /** absent where nothing can be said to it; returns whether the bytes are on their way */
+  say?(bytes: Uint8Array): boolean;
 }

@@ -62,3 +62,15 @@ export interface DeviceRequest {
   says: Text | null;
   endedAt: number | null;
 }
+
+/** A request as it is asked, before anything came of it. */
+export function newRequest(asked: {
+  id: string;
+  mn: string;
+  ask: DeviceAsk;
+  by: string;
+  reason: string;
+  at: number;
+}): DeviceRequest {
+  return { ...asked, state: 'waiting', tries: 0, frames: 0, replies: [], says: null, endedAt: null };
+}

@@ -10,6 +10,7 @@ import type { Level } from './level.ts';
 import type { MarkKind } from './mark.ts';
 import type { LimitBasis } from './outlet.ts';
 import type { Preview } from './preview.ts';
+import type { AskKind, HistoryGrain, RequestState } from './request.ts';
 import type { Text } from './text.ts';
 
 /** The alert as scripts see it, on stdout, in the API and in evidence (contract §2). */
@@ -266,6 +267,34 @@ export interface DeviceView {
   /** accepted all the same but odd (A+ kinds: `LEN`, `DUP`, `NOVALUE` …) */
   oddities: Record<string, number>;
   clockSkewMs: number | null;
+}
+
+/** What was asked of a device. `kind` and the keys that it has: `history` grain, from, to … */
+export interface DeviceAskView {
+  kind: AskKind;
+  grain?: HistoryGrain;
+  of?: 'live' | 'minute';
+  every?: number;
+  factor?: string;
+  info?: string;
+  from?: string;
+  to?: string;
+}
+
+/** One request to a device, and what came of it. */
+export interface RequestView {
+  id: string;
+  mn: string;
+  ask: DeviceAskView;
+  by: string;
+  reason: string;
+  at: string;
+  state: RequestState;
+  tries: number;
+  frames: number;
+  replies: string[];
+  says: Text | null;
+  endedAt: string | null;
 }
 
 /** One quarantined input, readable by a person; passwords are blanked. */

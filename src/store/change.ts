@@ -2,6 +2,7 @@ import type { AlertEvent, Finding } from '../model/alert.ts';
 import type { Adoption, DeviceCounters, Quarantined } from '../model/device.ts';
 import type { LeadEvent } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
+import type { DeviceRequest } from '../model/request.ts';
 import type { RuleEdit } from '../model/rule-edit.ts';
 
 /** A ledger page as the engine packed it; the store does not look inside. */
@@ -39,6 +40,8 @@ export interface StoreChange {
   /** the full row of each changed sender */
   devices: readonly DeviceCounters[];
   adoptions: readonly Adoption[];
+  /** as asked, or as it ended */
+  requests: readonly DeviceRequest[];
   quarantine: readonly Quarantined[];
   /** texts of rule files and mappings by their hash, also of an edit that this version could not take */
   texts: Readonly<Record<string, string>>;

@@ -200,6 +200,19 @@ const MIGRATIONS: readonly Migration[] = [
       query.updateTable('progress').set({ made: sql<string>`lower(hex(randomblob(8)))` }),
     ],
   },
+  {
+    id: 5,
+    name: 'requests to devices',
+    steps: [
+      table('device_request')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('mn', 'text', (c) => c.notNull())
+        .addColumn('at', 'bigint', (c) => c.notNull())
+        .addColumn('open', 'integer', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull()),
+      index('device_request_by_mn', 'device_request', ['mn', 'at', 'id']),
+    ],
+  },
 ];
 
 /** Brings the tables up to date, all steps or none. Throws where the file was written by a newer version. */

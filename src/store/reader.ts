@@ -2,6 +2,7 @@ import type { AlertEvent, Severity } from '../model/alert.ts';
 import type { DeviceCounters } from '../model/device.ts';
 import type { Lead, LeadQueue, LeadState } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
+import type { DeviceRequest } from '../model/request.ts';
 import type { RuleTexts, RuleVersion } from '../model/rule-edit.ts';
 import * as alerts from './alert-queries.ts';
 import { openForReading, query } from './database.ts';
@@ -10,6 +11,7 @@ import * as leads from './lead-queries.ts';
 import { type MarkFilter, markSlice } from './mark-queries.ts';
 import type { PageVersion } from './page-queries.ts';
 import * as pages from './page-queries.ts';
+import * as requests from './request-queries.ts';
 import * as rules from './rule-queries.ts';
 import * as senders from './sender-queries.ts';
 import type { Key, Slice } from './slice.ts';
@@ -83,6 +85,14 @@ export class StoreReader {
 
   device(mn: string): DeviceCounters | undefined {
     return senders.deviceByMn(this.#db, mn);
+  }
+
+  requests(mn: string, after: Key | null, limit: number): Slice<DeviceRequest> {
+    return requests.requestSlice(this.#db, mn, after, limit);
+  }
+
+  openRequests(): DeviceRequest[] {
+    return requests.openRequests(this.#db);
   }
 
   senderCounts(silentBefore: number): senders.SenderCounts {

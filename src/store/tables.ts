@@ -23,6 +23,7 @@ export interface Tables {
   mark_version: { n: number; id: string; body: string };
   device: { mn: string; outlet: string | null; last_seen: number | null; body: string };
   adoption: { mn: string; outlet: string; at: number; author: string };
+  device_request: { id: string; mn: string; at: number; open: number; body: string };
   quarantine: { id: number; at: number; mn: string; peer: string; why: string; length: number; bytes: Uint8Array };
   page: { outlet: string; day: number; seq: number; bytes: Uint8Array };
   ledger: { outlet: string; seq: number; body: string };

@@ -13,6 +13,7 @@ import { markWrites } from './mark-writes.ts';
 import { migrate } from './migrations.ts';
 import { outboxWrites } from './outbox-writes.ts';
 import { ledgerWrites, pageWrites } from './page-writes.ts';
+import { requestWrites } from './request-writes.ts';
 import { editInForce, keptText, rulesInForce, ruleVersionsInForce } from './rule-queries.ts';
 import { ruleEditWrites, textWrites } from './rule-writes.ts';
 import { adoptionWrites, deviceWrites, quarantineWrites } from './sender-writes.ts';
@@ -40,6 +41,7 @@ export class StoreWriter {
       device: deviceWrites(db),
       adoption: adoptionWrites(db),
       quarantine: quarantineWrites(db),
+      request: requestWrites(db),
       texts: textWrites(db),
       ruleEdit: ruleEditWrites(db),
       page: pageWrites(db),
@@ -76,6 +78,7 @@ export class StoreWriter {
       if (change.findings) write.findings(change.findings);
       for (const device of change.devices ?? []) write.device(device);
       for (const adoption of change.adoptions ?? []) write.adoption(adoption);
+      for (const request of change.requests ?? []) write.request(request);
       write.texts(change.texts ?? {});
       for (const edit of change.ruleEdits ?? []) write.ruleEdit(edit);
       for (const page of change.pages ?? []) write.page(page);

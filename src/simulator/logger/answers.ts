@@ -5,15 +5,18 @@ const HEAD = Buffer.from('##');
 const AROUND = 12;
 
 /**
- * Reads the server's answers (9014) out of a byte stream, however it is cut. The QN stands before or, as in 2005,
+ * Reads the server's answers (9014) and requests out of a byte stream, however it is cut. The QN stands before or, as in 2005,
  * inside the data area; the 2005 form names no MN.
  */
 export class AnswerReader {
   #pending = Buffer.alloc(0);
   #answered: (qn: string) => void;
+  #asked: (segment: string) => void;
 
-  constructor(answered: (qn: string) => void) {
+  /** @param asked told of the data segment of everything that is no 9014 */
+  constructor(answered: (qn: string) => void, asked: (segment: string) => void = () => {}) {
     this.#answered = answered;
+    this.#asked = asked;
   }
 
   push(chunk: Uint8Array): void {
@@ -36,7 +39,8 @@ export class AnswerReader {
     if (Number.parseInt(crc, 16) !== crc16(segment)) return false;
     const text = segment.toString('latin1');
     const qn = /QN=(\d{17})/.exec(text);
-    if (qn && /CN=9014/.test(text)) this.#answered(qn[1]!);
+    if (!/CN=9014/.test(text)) this.#asked(text);
+    else if (qn) this.#answered(qn[1]!);
     return true;
   }
 }

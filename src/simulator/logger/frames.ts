@@ -21,7 +21,7 @@ const SUFFIX: Record<Stat, string> = {
 /** Editions 2005, 2017 and 2025 with an answer wanted (bit A); bits 2 and up carry the version. */
 const FLAG: Record<Edition, number> = { 2005: 1, 2017: 5, 2025: 9 };
 /** Password of every simulated device: the one that the standard's examples use. */
-const PASSWORD = '123456';
+export const PASSWORD = '123456';
 /** The 2005 table gives velocity in m³/h and pressure in MPa; old loggers send these two by today's codes. */
 const OTHER_UNIT_IN_2005 = new Set(['a01011', 'a01013']);
 const PROCESS = new Set(FURNACE_FACTORS.filter((factor) => factor.process).map((factor) => factor.code));
@@ -36,6 +36,8 @@ export interface Sender {
 export interface Packet {
   qn: string;
   bytes: Uint8Array;
+  /** the server says nothing to it */
+  unanswered?: boolean;
 }
 
 /**

@@ -1,6 +1,8 @@
+import { DAY_MS } from '../../model/beijing.ts';
 import type { Report } from '../cems/report.ts';
 import { AnswerReader } from './answers.ts';
 import { framesOf, type Packet, type Sender } from './frames.ts';
+import { clockTold, orderOf, verdict } from './orders.ts';
 
 export interface LoggerOptions extends Sender {
   /** frames under way without an answer */
@@ -11,6 +13,9 @@ export interface LoggerOptions extends Sender {
   /** told of every report when its frames are made: `clock` is the device's time */
   onSend?(report: Report, clock: number, backfill: boolean): void;
 }
+
+/** How long a logger keeps what it sent, for a server that asks again; a real one keeps a year. */
+const KEPT_MS = 2 * DAY_MS;
 
 interface Waiting extends Packet {
   sentAt: number;
@@ -26,6 +31,7 @@ export class Logger {
   readonly mn: string;
   #options: Required<Omit<LoggerOptions, 'onSend'>> & Pick<LoggerOptions, 'onSend'>;
   #stored: Report[] = [];
+  #sent: Report[] = [];
   #queue: Packet[] = [];
   #waiting = new Map<string, Waiting>();
   #network: 'up' | 'down' | 'lost' = 'up';
@@ -104,8 +110,9 @@ export class Logger {
     }
     while (this.#waiting.size < window && this.#queue.length > 0) {
       const packet = this.#queue.shift()!;
-      this.#waiting.set(packet.qn, { ...packet, sentAt: now, tries: 1 });
       out.push(packet.bytes);
+      if (packet.unanswered) continue;
+      this.#waiting.set(packet.qn, { ...packet, sentAt: now, tries: 1 });
     }
     return out;
   }
@@ -134,9 +141,31 @@ export class Logger {
     const packets = framesOf(this.#options, report, backfill, qnAt);
     this.#lastQn = qnAt + packets.length - 1;
     this.#queue.push(...packets);
+    if (report.grain === 'live') return;
+    if (!backfill || !this.#sent.includes(report)) this.#sent.push(report);
+    while (this.#sent.length > 0 && this.#sent[0]!.at < this.#clock - KEPT_MS) this.#sent.shift();
   }
 
   #newReader(): AnswerReader {
-    return new AnswerReader((qn) => this.#waiting.delete(qn));
+    return new AnswerReader(
+      (qn) => this.#waiting.delete(qn),
+      (segment) => this.#obey(segment),
+    );
+  }
+
+  /** Requests for history, and for the clock; others are unknown to it (QnRtn 8). A repeat is obeyed again. */
+  #obey(segment: string): void {
+    const order = orderOf(segment);
+    if (!order) return;
+    const { qn, cn, history } = order;
+    const knows = history !== undefined || cn === '1011' || cn === '1012';
+    this.#queue.push(verdict(this.#options, qn, '9011', knows ? 1 : 8));
+    if (!knows) return;
+    if (cn === '1011') this.#queue.push(clockTold(this.#options, qn, this.#clock));
+    const found = history
+      ? this.#sent.filter(({ grain, at }) => grain === history.grain && at >= history.from && at <= history.to)
+      : [];
+    for (const report of found) this.#send(report, true);
+    this.#queue.push(verdict(this.#options, qn, '9012', history && found.length === 0 ? 100 : 1));
   }
 }

@@ -64,6 +64,13 @@ export class Connection {
     return still > this.#limits.idleMs ? 'IDLE' : undefined;
   }
 
+  /** Something that the peer did not ask for. @returns whether it is on its way */
+  say(bytes: Uint8Array): boolean {
+    if (this.#ended || !this.#socket.writable || this.#holds.has('untaken')) return false;
+    if (!this.#socket.write(bytes)) this.hold('untaken');
+    return true;
+  }
+
   destroy(): void {
     this.#socket.destroy();
   }

@@ -33,8 +33,7 @@ export async function openTcpGateway(options: TcpGatewayOptions): Promise<TcpGat
 
 /**
  * The port that devices connect to: thousands of them, of which none may disturb another. Knows sockets and limits; what
- * the bytes mean is the listener's. (A request to a device will be sent from here, on the connection on which its MN
- * was heard last.)
+ * the bytes mean is the listener's.
  */
 export class TcpGateway {
   readonly #options: TcpGatewayOptions;
@@ -88,8 +87,9 @@ export class TcpGateway {
       socket.destroy();
       return;
     }
-    const listener = listenTo({ name: `tcp ${address}:${socket.remotePort}`, address });
-    const connection = new Connection(socket, listener, limits, (bytes) => this.#underWay(bytes));
+    const name = `tcp ${address}:${socket.remotePort}`;
+    const listener = listenTo({ name, address, say: (bytes) => connection.say(bytes) });
+    const connection: Connection = new Connection(socket, listener, limits, (bytes) => this.#underWay(bytes));
     if (this.#crowded) connection.hold('everybody');
     this.#connections.add(connection);
     neighbourhood.open += 1;
