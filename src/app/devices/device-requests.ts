@@ -41,7 +41,9 @@ export class DeviceRequests {
       ended: (request) => void keep(request).catch(failed),
       wantsTime: (mn, factor) => {
         if (!settings.clock.onRequest) return;
-        void this.#healer.setClock(mn, factor, 'asked for by the device (1013)', Date.now()).catch(failed);
+        void this.#healer
+          .setClock(mn, factor, '设备请求校时 / asked for by the device (1013)', Date.now())
+          .catch(failed);
       },
     });
     const { dialogues } = this.desk;

@@ -32,7 +32,7 @@ beforeEach(() => {
   [gaps, queries, asked, heardAt, busy, skew] = [[], [], [], NOW, false, null];
 });
 
-describe('missing data', () => {
+describe('缺数补采 / missing data', () => {
   const gap: Gap = { grain: 'minute', from: NOW - 3 * HOUR_MS, to: NOW - 2 * HOUR_MS };
 
   it('are asked for a quarter of an hour later, up to a week back, twice for the same gap and then no more', async () => {
@@ -40,7 +40,7 @@ describe('missing data', () => {
     const one = healer();
     for (let minute = 0; minute < 5; minute++) await one.round(NOW + minute * MINUTE_MS);
     expect(queries[0]).toEqual({ outlet: 'f1', from: NOW - 7 * DAY_MS, to: NOW - 15 * MINUTE_MS });
-    expect(asked).toEqual([0, 1].map(() => [MN, { kind: 'history', ...gap }, 'missing data']));
+    expect(asked).toEqual([0, 1].map(() => [MN, { kind: 'history', ...gap }, '缺数补采 / missing data']));
   });
 
   it('of which a part came are asked for by the rest; the next gap has its turn', async () => {
@@ -105,7 +105,7 @@ describe('clocks', () => {
     const one = healer({ clock: { drift: '10m' } });
     for (let minute = 0; minute <= 61; minute++)
       await one.round(NOW + minute * MINUTE_MS).then(() => (heardAt = NOW + (minute + 1) * MINUTE_MS));
-    expect(asked).toEqual([0, 1].map(() => [MN, { kind: 'set-clock' }, 'clock off by -1200 s']));
+    expect(asked).toEqual([0, 1].map(() => [MN, { kind: 'set-clock' }, '时钟偏差 -1200 秒 / clock off by that much']));
     skew = 9 * MINUTE_MS;
     asked = [];
     await healer({ clock: { drift: '10m' } }).round(NOW);

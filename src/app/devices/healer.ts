@@ -43,7 +43,12 @@ export class Healer {
       if (heardAt === undefined || now - heardAt > HEARD_WITHIN_MS || this.#ground.isBusy(mn)) continue;
       const { drift } = this.#ground.settings.clock;
       if (drift !== undefined && clockSkewMs !== null && Math.abs(clockSkewMs) > drift) {
-        await this.setClock(mn, undefined, `clock off by ${Math.round(clockSkewMs / 1000)} s`, now);
+        await this.setClock(
+          mn,
+          undefined,
+          `时钟偏差 ${Math.round(clockSkewMs / 1000)} 秒 / clock off by that much`,
+          now,
+        );
       }
       if (!this.#ground.isBusy(mn)) await this.#fill(mn, outlet, now);
     }
@@ -67,7 +72,7 @@ export class Healer {
       if (count >= attempts) continue;
       this.#attempts.set(key, { count: count + 1, until: to + within });
       const ask: DeviceAsk = { kind: 'history', grain, from, to: Math.min(to, from + LONGEST_MS[grain]) };
-      await this.#ground.ask(mn, ask, 'missing data');
+      await this.#ground.ask(mn, ask, '缺数补采 / missing data');
       return;
     }
   }

@@ -11,6 +11,7 @@ import type {
   OverviewView,
   Page,
   QuarantineView,
+  RequestView,
   RuleDetail,
   RuleDiffView,
   RulePage,
@@ -124,6 +125,9 @@ export const connectionsQuery = () =>
 
 export const quarantineQuery = (mn: string) =>
   pages<QuarantineView>(['quarantine', mn], `/devices/${encodeURIComponent(mn)}/quarantine`, {});
+
+export const requestsQuery = (mn: string) =>
+  pages<RequestView>(['requests', mn], `/devices/${encodeURIComponent(mn)}/requests`, {});
 
 export const rulesQuery = () =>
   queryOptions({

@@ -30,6 +30,9 @@ export function DeviceCards({ devices, actions }: { devices: DeviceView[]; actio
                 {t('devices.adopt')}
               </Button>
             )}
+            {device.outlet !== null && (
+              <Button onClick={() => actions.requests(device.mn)}>{t('devices.requests')}</Button>
+            )}
             <Button onClick={() => actions.quarantine(device.mn)}>{t('devices.quarantine')}</Button>
           </div>
         </li>

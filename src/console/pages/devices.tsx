@@ -15,12 +15,14 @@ import { AdoptForm } from './adopt-form.tsx';
 import { DeviceCards } from './device-cards.tsx';
 import { Counters, Skew, Tally } from './device-counters.tsx';
 import { QuarantineDrawer } from './quarantine-drawer.tsx';
+import { RequestsDrawer } from './requests-drawer.tsx';
 
 /** In an address: bytes that named no sender. */
 const NO_SENDER = '-';
 
 export interface DeviceActions {
   quarantine: (mn: string) => void;
+  requests: (mn: string) => void;
   adopt: (mn: string) => void;
 }
 
@@ -30,7 +32,11 @@ export default function Devices() {
   const { get, patch } = useUrl();
   const query = useQuery(devicesQuery());
   const [adopting, adopt] = useState<string | null>(null);
-  const actions: DeviceActions = { quarantine: (mn) => patch({ quarantine: mn }), adopt };
+  const actions: DeviceActions = {
+    quarantine: (mn) => patch({ quarantine: mn }),
+    requests: (mn) => patch({ requests: mn }),
+    adopt,
+  };
   return (
     <>
       <PageTitle title={t('devices.title')}>
@@ -57,6 +63,7 @@ export default function Devices() {
         </Block>
       </div>
       <QuarantineDrawer mn={get('quarantine')} close={() => patch({ quarantine: null })} />
+      <RequestsDrawer mn={get('requests')} close={() => patch({ requests: null })} />
       {adopting !== null && <AdoptForm mn={adopting} close={() => adopt(null)} />}
     </>
   );
@@ -119,6 +126,11 @@ function DeviceTable({ devices, actions }: { devices: DeviceView[]; actions: Dev
           {d.outlet === null && (
             <Button type="primary" size="small" onClick={() => actions.adopt(d.mn)}>
               {t('devices.adopt')}
+            </Button>
+          )}
+          {d.outlet !== null && (
+            <Button size="small" onClick={() => actions.requests(d.mn)}>
+              {t('devices.requests')}
             </Button>
           )}
           <Button size="small" onClick={() => actions.quarantine(d.mn)}>
