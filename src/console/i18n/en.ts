@@ -740,7 +740,7 @@ export const en: Words = {
     requestEnded: 'ended',
     ask: 'Ask the device',
     askTitle: 'Ask device {{mn}}',
-    askHint: 'The request is sent on the device’s own connection, when it is there; name and reason are kept with it',
+    askHint: 'The request is sent on the connection of the device, when it is there; name and reason are kept with it',
     asked: 'The request is on its way',
     askKind: 'What',
     askGrain: 'Data',

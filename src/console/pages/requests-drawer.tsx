@@ -10,12 +10,15 @@ import { useMedia } from '../parts/narrow.ts';
 import { Moment } from '../parts/when.tsx';
 import { AskForm } from './ask-form.tsx';
 
+/** A request is over within seconds or minutes; nobody announces it. */
+const AGAIN_MS = 5000;
+
 /** What was asked of a device and what came of it. `mn` empty = closed. */
 export function RequestsDrawer({ mn, close }: { mn: string; close: () => void }) {
   const { t } = useWords();
   const small = useMedia('(max-width: 900px)');
   const [asking, ask] = useState(false);
-  const query = useInfiniteQuery({ ...requestsQuery(mn), enabled: mn !== '' });
+  const query = useInfiniteQuery({ ...requestsQuery(mn), enabled: mn !== '', refetchInterval: AGAIN_MS });
   return (
     <Drawer
       open={mn !== ''}
