@@ -10,6 +10,7 @@ export type Figures = Record<string, number | string | Record<string, number>>;
 const STAGES: Record<string, () => Promise<{ run(): Promise<Figures> }>> = {
   decode: () => import('./decode.ts'),
   gateway: () => import('./gateway.ts'),
+  mapping: () => import('./mapping.ts'),
   mqtt: () => import('./mqtt.ts'),
   kafka: () => import('./kafka.ts'),
   'end-to-end': () => import('./end-to-end.ts'),
