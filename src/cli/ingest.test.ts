@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parquetWriteFile } from 'hyparquet-writer';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseTime } from '../model/beijing.ts';
 import type { DeviceView, Page, SeriesView } from '../model/views.ts';
 import { minuteFrame, PLANT_WEEK } from '../testing/plant-week.ts';
+import { runCommand } from '../testing/run-command.ts';
 import { type ServerProcess, startServer, stopServer } from '../testing/server-process.ts';
-import { report } from './exit.ts';
 import { ingestCommand } from './ingest.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fluewatch-import-'));
@@ -33,30 +33,7 @@ function file(name: string, content: string | Uint8Array): string {
   return place(name);
 }
 
-/** The command, in this process: what it writes and its exit code. */
-async function ingest(...args: string[]) {
-  const said = { out: '', err: '' };
-  const streams = { out: process.stdout, err: process.stderr } as const;
-  const spies = (['out', 'err'] as const).map((name) =>
-    vi.spyOn(streams[name], 'write').mockImplementation((chunk) => {
-      said[name] += chunk;
-      return true;
-    }),
-  );
-  vi.stubEnv('FLUEWATCH_LANG', 'en');
-  process.exitCode = 0;
-  let code: number | undefined;
-  try {
-    await ingestCommand().parseAsync(args, { from: 'user' });
-  } catch (error) {
-    code = report(error);
-  }
-  for (const spy of spies) spy.mockRestore();
-  vi.unstubAllEnvs();
-  code ??= process.exitCode as number;
-  process.exitCode = 0;
-  return { code, ...said };
-}
+const ingest = (...args: string[]) => runCommand(ingestCommand(), args);
 
 /** Values of a day in the server, hour by hour. */
 async function hours(factor: string, outlet = 'week-f1', date = '2026-03-02'): Promise<(number | null)[]> {

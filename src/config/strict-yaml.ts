@@ -120,6 +120,7 @@ export function issueText(issue: z.core.$ZodIssue): Text {
     const allowed = issue.values.map(String);
     return unknownName({ zh: '取值', en: 'value' }, String(issue.input ?? ''), allowed);
   }
+  if (issue.code === 'invalid_union' && issue.input === undefined) return { zh: '缺少此项', en: 'missing' };
   if (issue.code === 'invalid_type' && issue.input === undefined) {
     const expected = typeName(issue.expected);
     return { zh: `缺少此项（应为${expected.zh}）`, en: `missing (expected ${expected.en})` };

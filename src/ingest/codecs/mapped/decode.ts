@@ -8,6 +8,7 @@ import type { MessageFault } from '../../messages.ts';
 import { AHEAD_MS } from '../hj212/parse.ts';
 import { periodStart } from '../hj212/time.ts';
 import { cellsOf, separatorOf } from './cells.ts';
+import { factorNamed } from './factor-words.ts';
 import { MESSAGE_FAULTS, type MessageFaultCode } from './faults.ts';
 import { eachAt, type Place, parsePath, type Step } from './path.ts';
 import { type FactorPlan, type Plan, planOf, type ValuePlan, wordOf } from './plan.ts';
@@ -117,12 +118,23 @@ export class MessageDecoder {
 
   #document(text: string): void {
     const message = this.#parse(text);
-    if (message === undefined) return;
+    if (message !== undefined) this.#message(message);
+  }
+
+  #message(message: unknown): void {
     this.#place.message = message;
     eachAt(message, this.#records, this.#place, (record) => this.#record(record));
   }
 
   #lines(text: string): void {
+    const all = together(text);
+    if (all) {
+      for (let i = 0; i < all.length; i++) {
+        this.#line = i + 1;
+        this.#message(all[i]);
+      }
+      return;
+    }
     let line = 0;
     for (let at = 0; at < text.length; ) {
       const end = text.indexOf('\n', at);
@@ -265,7 +277,7 @@ export class MessageDecoder {
     const place = this.#place;
     if (why === 'FACTOR') {
       const word = wordOf(value.said.factor(record, place)) ?? '';
-      this.#fault(n, why, () => unknownName({ zh: '因子', en: 'factor' }, word, Object.keys(FACTORS)));
+      this.#fault(n, why, () => factorSaid(word));
     } else if (why === 'UNIT') this.#fault(n, why, () => said(value.said.factor(record, place)));
     else {
       const allowed = why === 'GRAIN' ? GRAINS : STATS;
@@ -298,6 +310,17 @@ export class MessageDecoder {
   }
 }
 
+/** All lines at once, which spares a third of the time; undefined where they are not one object each. */
+function together(text: string): unknown[] | undefined {
+  const lines = text.trimEnd().split('\n');
+  try {
+    const all = JSON.parse(`[${lines.join(',')}]`) as unknown[];
+    return all.length === lines.length ? all : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function withMore(why: MessageFaultCode, more: Text | undefined): Text {
   const { zh, en } = MESSAGE_FAULTS[why];
   return more ? { zh: `${zh}：${more.zh}`, en: `${en}: ${more.en}` } : { zh, en };
@@ -313,6 +336,17 @@ function said(what: unknown, where?: string): Text | undefined {
   return where === undefined
     ? { zh: `“${shown}”`, en: `"${shown}"` }
     : { zh: `${where} 为“${shown}”`, en: `${where} is "${shown}"` };
+}
+
+/** A word that is usual for a factor is worth a line in the mapping. */
+function factorSaid(word: string): Text {
+  const code = factorNamed(word);
+  return code === undefined
+    ? unknownName({ zh: '因子', en: 'factor' }, word.slice(0, SHOWN), Object.keys(FACTORS))
+    : {
+        zh: `“${word}”不是因子编码；在映射的 names 中写 ${word}: ${code}`,
+        en: `"${word}" is no factor code; write ${word}: ${code} into the names of the mapping`,
+      };
 }
 
 /** NaN where no value was measured, undefined where it is no number. */
