@@ -56,16 +56,13 @@ function cut(day: DayView, factor: string): Block[] {
   });
 }
 
-/** What is usual: median, scaled MAD and low end of earlier values: all but {@link STRAY} of them lie above it. */
+/** What is usual: median, scaled MAD and lowest of earlier values. */
 export interface Usual {
   center: number;
   spread: number;
   lowest: number;
   n: number;
 }
-
-/** One hour of trouble must not make a level usual for weeks. */
-const STRAY = 0.03;
 
 /** @param gap days just before the window that do not teach: a change must not become usual before it was seen */
 export function usualOf(
@@ -85,7 +82,7 @@ export function usualOf(
   return {
     center,
     spread: 1.4826 * median(seen.map((value) => Math.abs(value - center))),
-    lowest: seen.toSorted((a, b) => a - b)[Math.floor(STRAY * seen.length)] ?? Number.NaN,
+    lowest: Math.min(...seen),
     n: seen.length,
   };
 }

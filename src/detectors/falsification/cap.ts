@@ -15,7 +15,7 @@ import { BLOCK_HOURS, BLOCKS } from './blocks.ts';
  *
  * Innocent causes that do not raise it: over-range readings that say so (flag T, no samples), a control loop that
  * holds a set point (its values lie on both sides, so few crowd under the highest one), low variation that is usual for
- * the outlet (compared with its own past blocks), values at rest. Blind to a cap that was there from the beginning.
+ * the outlet (compared with its own past blocks), values at rest, clean gas far below the limit that does not get cleaner. Blind to a cap that was there from the beginning.
  */
 export default defineDetector({
   title: { zh: '数值封顶', en: 'Values capped at a level' },
@@ -50,6 +50,12 @@ export default defineDetector({
       .min(1)
       .max(BLOCKS)
       .describe('同一水平的连续四小时时段数 / blocks of four hours in a row with the same level'),
+    ofLimit: z
+      .number()
+      .min(0)
+      .describe(
+        '且水平不低于限值的此比例，低处封顶无利可图 / and the level is at least this share of the limit, where there is one: further down a cap gains nothing',
+      ),
     historyDays: z
       .number()
       .int()
@@ -66,7 +72,7 @@ export default defineDetector({
       const shares = past.map(({ share }) => share).filter((share) => !Number.isNaN(share));
       if (shares.length < BLOCKS) return [];
       const usual = median(shares);
-      const floor = view.outlet.channels[factor]?.detectionLimit ?? 0;
+      const floor = floorOf(view, factor, params.ofLimit);
       const blocks = of(view.days.from);
       const capped = blocks.map(({ share, top, moved }) => {
         return top > floor && moved >= params.movement && share >= params.share && share >= params.timesUsual * usual;
@@ -89,6 +95,14 @@ const AGAINST = [
     en: 'nothing lies above the level, unlike control around a set point',
   },
 ];
+
+/** A level below it is no cap: the detection limit, and so much of the strictest limit. */
+function floorOf(view: WindowView, factor: string, ofLimit: number): number {
+  const day = view.day(view.days.from);
+  const bounds = [day.limit(factor, 'hour'), day.limit(factor, 'day')].flatMap((b) => (b ? [b.limit.value] : []));
+  const detection = view.outlet.channels[factor]?.detectionLimit ?? 0;
+  return bounds.length === 0 ? detection : Math.max(detection, ofLimit * Math.min(...bounds));
+}
 
 interface Block {
   top: number;

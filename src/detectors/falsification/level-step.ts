@@ -42,7 +42,7 @@ export default defineDetector({
       .number()
       .positive()
       .max(1)
-      .describe('且低于已知低端时段的此比例 / and below this share of the low end of the blocks known'),
+      .describe('且低于已知最低时段的此比例 / and below this share of the lowest block known'),
     steady: z
       .array(z.string())
       .min(1)
@@ -58,6 +58,10 @@ export default defineDetector({
       .array(z.string())
       .default([])
       .describe('药剂：其中之一上升则下降有了解释 / reagents: where one of them rises the fall is explained'),
+    explainsBy: z
+      .number()
+      .min(1)
+      .describe('药剂高于平常的此倍数即为上升 / a reagent above so many times its usual level has risen'),
     ...memory,
     score,
   }),
@@ -120,6 +124,7 @@ interface Terms {
   sigmas: number;
   lowest: number;
   steadyRatio: number;
+  explainsBy: number;
   days: number;
   historyDays: number;
   gap: number;
@@ -149,6 +154,6 @@ function within(view: WindowView, factor: string, terms: Terms): boolean[] {
 function risen(view: WindowView, factor: string, terms: Terms): boolean[] {
   const usual = usualOf(view, factor, terms, level);
   return blocksOf(view, view.days.from, factor).map((block) => {
-    return level(block) - usual.center > Math.log(1 / terms.steadyRatio);
+    return level(block) - usual.center > Math.log(terms.explainsBy);
   });
 }
