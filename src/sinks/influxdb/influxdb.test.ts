@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -9,6 +10,7 @@ import { dayOf, HOUR_MS, MINUTE_MS } from '../../model/beijing.ts';
 import type { DaySeries } from '../../model/day-series.ts';
 import { MARCH, sampleEvent, sampleMark, temporaryFile } from '../../store/samples.ts';
 import { StoreWriter } from '../../store/writer.ts';
+import { InfluxDb, withInfluxDb } from '../../testing/servers/influxdb.ts';
 import { freePort } from '../../testing/servers/process.ts';
 import { VictoriaMetrics, withVictoriaMetrics } from '../../testing/servers/victoria-metrics.ts';
 import { openInfluxdb } from './open.ts';
@@ -179,6 +181,87 @@ describe.skipIf(!withVictoriaMetrics)('influxdb, against VictoriaMetrics (skippe
     await vi.waitFor(() => expect(second.status()).toMatchObject({ done: 2, waiting: 0 }));
     expect(await server.export('{outlet="again"}')).toEqual(before);
     expect(before.length).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(!withInfluxDb)('influxdb, against InfluxDB 1 (skipped where it is not installed)', () => {
+  let server: InfluxDb;
+
+  beforeAll(async () => {
+    server = await InfluxDb.prepare();
+    await server.start();
+  });
+  afterAll(() => server.remove());
+
+  const values = async (influxql: string) => (await server.query(influxql)).flatMap((series) => series.values);
+
+  it('late data and late marks take the place of what was written before', async () => {
+    const { report, mark, day, open } = house();
+    report('late', DAY, 0, 120, () => 10);
+    const output = open(server.url, ['minute', 'hour']);
+    await vi.waitFor(() => expect(output.status()).toMatchObject({ waiting: 0, done: 1 }));
+    report('late', DAY, 30, 60, () => 4);
+    day('late', DAY).stopped.fill(1, 50, 60);
+    mark('late', MARCH + 50 * MINUTE_MS, MARCH + 60 * MINUTE_MS);
+    await vi.waitFor(() => expect(output.status()).toMatchObject({ waiting: 0, done: 3 }));
+    const of = (field: string, from: string) =>
+      `SELECT ${field} FROM ${from} WHERE outlet = 'late' AND factor = 'a21005'`;
+    expect(await values(of('measured', 'fluewatch_hour'))).toEqual([
+      [MARCH, 7],
+      [MARCH + HOUR_MS, 10],
+    ]);
+    expect(await values(of('count(measured)', 'fluewatch_minute'))).toEqual([[0, 120]]);
+    expect(await values(of('sum(measured)', 'fluewatch_minute'))).toEqual([[0, 90 * 10 + 30 * 4]]);
+    expect(await values(`SELECT stopped FROM fluewatch_state WHERE outlet = 'late'`)).toEqual([
+      [MARCH, 10],
+      [MARCH + HOUR_MS, 0],
+    ]);
+  });
+
+  it('loses nothing and counts nothing twice while the server is killed and started again', async () => {
+    const { report, tell, open, day } = house();
+    const output = open(server.url, ['minute']);
+    report('killed', DAY, 0, 60, (m) => m);
+    tell('raised', MARCH, 'k-0');
+    await vi.waitFor(() => expect(output.status()).toMatchObject({ state: 'open', waiting: 0, done: 2 }));
+    await server.stop();
+    report('killed', DAY, 60, 1440, (m) => m);
+    for (let n = 1; n < 50; n++) tell('raised', MARCH, `k-${n}`);
+    await vi.waitFor(() => expect(output.status()).toMatchObject({ state: 'waiting', waiting: 50 }));
+    await server.start();
+    await vi.waitFor(() => expect(output.status()).toMatchObject({ state: 'open', waiting: 0 }), 15_000);
+    const stored = await values(`SELECT measured FROM fluewatch_minute WHERE outlet = 'killed' AND factor = 'a21026'`);
+    expect(stored.map(([, value]) => value)).toEqual([...day('killed', DAY).factors[1]!.measured]);
+    // Fifty alerts of one rule and outlet, raised in one millisecond, of which none takes another's place.
+    const ids = await values(`SELECT id FROM fluewatch_alert WHERE id =~ /^k-/`);
+    expect(new Set(ids.map(([, id]) => id)).size).toBe(50);
+    expect(ids).toHaveLength(50);
+  }, 40_000);
+
+  it('the dashboard asks for what is there', async () => {
+    const { report, tell, open } = house();
+    report('dashboard', DAY, 0, 1440, (m) => m);
+    tell('raised', MARCH + 3 * HOUR_MS, 'dash');
+    const output = open(server.url, ['hour', 'day']);
+    await vi.waitFor(() => expect(output.status()).toMatchObject({ waiting: 0, done: 2 }));
+    const file = path.join(import.meta.dirname, '../../../fixtures/grafana/fluewatch.json');
+    const { panels, templating } = JSON.parse(readFileSync(file, 'utf8')) as {
+      panels: { title: string; targets: { query: string }[] }[];
+      templating: { list: { name: string; type: string; query: string }[] };
+    };
+    // As Grafana fills them in.
+    const filled = (query: string) =>
+      query
+        .replaceAll('$timeFilter', `time >= ${MARCH - HOUR_MS}ms AND time <= ${MARCH + 30 * HOUR_MS}ms`)
+        .replaceAll(/\$(site|outlet|factor)\b/g, '(.*)');
+    for (const { name, type, query } of templating.list) {
+      if (type === 'query') expect(await values(filled(query)), name).not.toEqual([]);
+    }
+    const empty: string[] = [];
+    for (const { title, targets } of panels) {
+      for (const { query } of targets) if ((await values(filled(query))).length === 0) empty.push(title);
+    }
+    expect(empty).toEqual([expect.stringContaining('Leads')]);
   });
 });
 

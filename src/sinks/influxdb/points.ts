@@ -15,9 +15,8 @@ import type { Mean } from './settings.ts';
  */
 export const SPAN_MS: Record<Mean, number> = { minute: MINUTE_MS, hour: HOUR_MS, day: DAY_MS };
 
-/** Nanoseconds, so that two events of one millisecond stay two: the number of the event is put behind. */
-const eventTime = ({ at, id }: EventSent) =>
-  `${at}${String(Number(id.slice(id.lastIndexOf('.') + 1)) % 1_000_000).padStart(6, '0')}`;
+/** Nanoseconds, so that events of one millisecond stay as many as they are: the number of the event is put behind. */
+const eventTime = ({ at, seq }: EventSent) => `${at}${String(seq % 1_000_000).padStart(6, '0')}`;
 
 export function eventPoint(sent: EventSent): Point {
   if (sent.kind === 'alert') {

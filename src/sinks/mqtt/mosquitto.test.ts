@@ -77,7 +77,7 @@ describe.skipIf(!withMosquitto)('MQTT out, with a real Mosquitto (skipped where 
       },
     });
     expect(heard[3]!.event.data).toMatchObject({ id: 'ld-1', state: 'assigned', move: { from: 'new', by: 'li' } });
-    expect(opened.status()).toMatchObject({ state: 'open', done: 5, waiting: 0, refused: 0 });
+    await expect.poll(() => opened.status()).toMatchObject({ state: 'open', done: 5, waiting: 0, refused: 0 });
   });
 
   it('waits for a broker that is absent or restarted, loses nothing and tells nothing twice under two ids', async () => {
