@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../catalogue/load.ts';
 import { ConfigError } from '../config/strict-yaml.ts';
@@ -81,6 +83,18 @@ describe('what is wrong with connections', () => {
     ['from: "22:00"', 'from: "25:00"', /^15 .*HH:MM/],
     ['kind: dingtalk', 'kind: dingtalk\n    audience: enterprise', /must name its sites/],
   ])('%s → %s', (good, bad, says) => expect(problems(CONNECTIONS.replace(good, bad)).join('\n')).toMatch(says));
+
+  it.each(['README.md', 'README.zh-CN.md'])('nothing in the example of %s', (name) => {
+    const readme = readFileSync(path.join(import.meta.dirname, '../..', name), 'utf8');
+    const example = [...readme.matchAll(/```yaml\n([^`]+)```/g)]
+      .map(([, yaml]) => yaml!)
+      .find((yaml) => yaml.includes('kind: influxdb'))!;
+    const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+    for (const [, variable] of example.matchAll(/env: (\w+)/g)) {
+      process.env[variable!] = variable!.endsWith('URL') ? 'https://gateway.example/send?key=1' : secret;
+    }
+    expect(problems(example)).toEqual([]);
+  });
 
   it('an address that is none, without showing it', () => {
     process.env.PREVIEW_URL = 'not-to-be-read';
