@@ -5,6 +5,7 @@ import { ConfigError, type Path, type Problem, readYaml, unknownName } from '../
 import type { MessageDoor } from '../ingest/messages.ts';
 import { kafkaInputSchema } from '../ingest/transports/kafka/settings.ts';
 import { mqttInputSchema } from '../ingest/transports/mqtt/settings.ts';
+import { mqttBrokerSchema } from '../ingest/transports/mqtt-broker/settings.ts';
 import type { Connection } from '../model/connection.ts';
 import type { DaySeries } from '../model/day-series.ts';
 import type { Place } from '../model/place.ts';
@@ -54,6 +55,13 @@ const INPUTS: Record<string, Kind<any, InputGround>> = {
     open: async (settings, { door, log }) => {
       const { MqttInput } = await import('../ingest/transports/mqtt/input.ts');
       return new MqttInput(settings, door, log);
+    },
+  },
+  'mqtt-broker': {
+    settings: mqttBrokerSchema,
+    open: async (settings, { door, log }) => {
+      const { MqttBrokerInput } = await import('../ingest/transports/mqtt-broker/input.ts');
+      return new MqttBrokerInput(settings, door, log);
     },
   },
   kafka: {
