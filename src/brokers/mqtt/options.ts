@@ -8,7 +8,7 @@ import type { MqttBroker } from './settings.ts';
  */
 export function mqttOptions(broker: MqttBroker): IClientOptions {
   return {
-    protocolVersion: broker.version === '5' ? 5 : 4,
+    protocolVersion: broker.version === 5 ? 5 : 4,
     clientId: broker.clientId ?? `fluewatch-${broker.id}`,
     ...(broker.username && { username: broker.username }),
     ...(broker.password && { password: broker.password.reveal() }),

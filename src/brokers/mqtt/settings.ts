@@ -23,8 +23,8 @@ export const mqttBroker = {
       });
     }),
   version: z
-    .enum(['5', '3.1.1'])
-    .default('5')
+    .literal([5, '3.1.1'])
+    .default(5)
     .describe('协议版本，老代理用 3.1.1 / version of the protocol; 3.1.1 for old brokers'),
   username: z.string().min(1).optional().describe('用户名 / user name'),
   password: secretSchema.optional().describe('密码所在 / where the password is kept'),

@@ -78,7 +78,7 @@ export class MqttDestination implements Destination<EventSent> {
     // A broker that is sent more than it says it takes ends the connection (§3.2.2.3.6).
     if (bytes > mostBytes) return { id: event.id, why: refusal('149') };
     try {
-      const properties = version === '5' ? { properties: { contentType: CLOUD_EVENT_TYPE } } : {};
+      const properties = version === 5 ? { properties: { contentType: CLOUD_EVENT_TYPE } } : {};
       await this.#client!.publishAsync(topic, payload, { qos: 1, ...properties });
       return undefined;
     } catch (error) {

@@ -144,5 +144,5 @@ export class MqttSession {
 /** A session that outlives its connections, and what may be under way in it (MQTT 5.0 §3.1.2.11). */
 function lasting({ version }: MqttInputSettings) {
   const properties = { sessionExpiryInterval: SESSION_S, receiveMaximum: IN_FLIGHT };
-  return { clean: false, ...(version === '5' && { properties }) };
+  return { clean: false, ...(version === 5 && { properties }) };
 }
