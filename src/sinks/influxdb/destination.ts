@@ -27,12 +27,14 @@ export type ReadDay = (outlet: string, day: number) => Promise<DaySeries | undef
  * from our own place.
  */
 export class InfluxdbDestination implements Destination<EventSent | DaySent> {
+  readonly #url: string;
   readonly #write: WriteApi;
   readonly #makes: readonly Made[];
   readonly #readDay: ReadDay;
   readonly #written: Written;
 
   constructor({ url, token, org, bucket, means }: InfluxdbSettings, readDay: ReadDay, written: Written) {
+    this.#url = url;
     setLogger({ error() {}, warn() {} });
     const client = new InfluxDB({ url, timeout: TIMEOUT_MS, ...(token && { token: token.reveal() }) });
     const writeFailed = (error: Error) => Promise.reject(error);
@@ -42,7 +44,12 @@ export class InfluxdbDestination implements Destination<EventSent | DaySent> {
     this.#written = written;
   }
 
-  async open(): Promise<void> {}
+  /** Whatever it answers, it is there; whether it takes anything shows when there is something to take. */
+  async open(signal: AbortSignal): Promise<void> {
+    const ping = new URL('ping', this.#url.endsWith('/') ? this.#url : `${this.#url}/`);
+    const answer = await fetch(ping, { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
+    await answer.body?.cancel();
+  }
 
   async send(batch: readonly (EventSent | DaySent)[], signal: AbortSignal): Promise<Refusal[]> {
     const refused: Refusal[] = [];

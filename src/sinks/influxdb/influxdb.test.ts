@@ -273,6 +273,7 @@ describe('influxdb, against a server of ours that answers as InfluxDB does', () 
       status: 204,
     });
     const server = createServer(async (request, response) => {
+      if (request.url === '/ping') return void response.writeHead(204).end();
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const body = Buffer.concat(chunks);
@@ -364,6 +365,17 @@ describe('influxdb, against a server of ours that answers as InfluxDB does', () 
     output.resend(output.deadLetters(0, 9)[0]!.n);
     await vi.waitFor(() => expect(output.status()).toMatchObject({ refused: 0, done: 5 }));
     expect(asked.at(-1)!.lines.join()).toContain('al-3');
+  });
+
+  it('says that nobody is there, though there is nothing to send', async () => {
+    const { open } = house();
+    const output = open(`http://127.0.0.1:${await freePort()}`);
+    await vi.waitFor(() =>
+      expect(output.status()).toMatchObject({
+        state: 'waiting',
+        says: { en: expect.stringContaining('ECONNREFUSED') },
+      }),
+    );
   });
 
   it('says how to mend a wrong token, and waits as long as it is told to', async () => {

@@ -33,7 +33,7 @@ export async function post(
   const text = await read(response);
   const { status } = response;
   if (status >= 200 && status < 300) return { status, text };
-  const said = text.replace(/\s+/g, ' ').slice(0, 200);
+  const said = withoutSecrets(text.replace(/\s+/g, ' '), [...new URL(url).searchParams.values()]);
   if (status === 429 || status >= 500) {
     const says = { zh: `对方暂不接收（${status}）`, en: `the other side takes nothing now (${status})` };
     throw new Away(says, { retryAfterMs: retryAfter(response.headers.get('retry-after')) });

@@ -83,6 +83,7 @@ export class NoticeOutput implements Output {
     this.#now = options.now ?? Date.now;
     this.#standing = new Standing(this.#now);
     this.#queue = new NoticeQueue(options.file.db);
+    this.#sentAt = this.#queue.sentSince(this.#now() - MINUTE_MS);
     const { settings, carrier, views, file, log, lookMs } = options;
     const { kind } = settings;
     this.#feed = new Stream({
@@ -107,13 +108,16 @@ export class NoticeOutput implements Output {
       this.#waiting = unread + this.#queue.waiting();
       this.#dead = this.#queue.dead();
     }
-    return this.#standing.status({
+    const status = this.#standing.status({
       id: settings.id,
       kind: settings.kind,
       to: carrier.to,
       waiting: this.#waiting,
       refused: this.#dead,
     });
+    // Where events cannot even be read, that comes first.
+    const { state, says, since } = this.#feed.status();
+    return state === 'waiting' ? { ...status, state, says, since } : status;
   }
 
   deadLetters(after: number, limit: number): DeadLetter[] {

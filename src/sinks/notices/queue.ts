@@ -157,6 +157,21 @@ export class NoticeQueue {
     });
   }
 
+  /** When messages went out since an instant; each has one time, and its notices share it. */
+  sentSince(at: number): number[] {
+    return this.#db
+      .all(
+        query
+          .selectFrom('notice')
+          .select('settled')
+          .distinct()
+          .where('state', '=', 'sent')
+          .where('settled', '>', at)
+          .orderBy('settled'),
+      )
+      .map(({ settled }) => settled!);
+  }
+
   waiting(): number {
     return this.#count('waiting');
   }

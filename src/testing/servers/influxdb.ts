@@ -48,14 +48,17 @@ export class InfluxDb {
       return [INFLUXD, '-config', file];
     });
     const door = createServer((asked, answer) => {
-      const { searchParams } = new URL(asked.url!, 'http://door');
-      const to = `/write?db=${searchParams.get('bucket')}&precision=${searchParams.get('precision')}`;
+      const { pathname, searchParams } = new URL(asked.url!, 'http://door');
+      const to =
+        pathname === '/ping'
+          ? '/ping'
+          : `/write?db=${searchParams.get('bucket')}&precision=${searchParams.get('precision')}`;
       const { port } = server;
       const { 'content-encoding': encoding } = asked.headers;
       const onwards = request({
         port,
         path: to,
-        method: 'POST',
+        method: asked.method!,
         headers: encoding ? { 'content-encoding': encoding } : {},
       });
       onwards.on('response', (said) => {
