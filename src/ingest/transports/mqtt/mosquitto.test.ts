@@ -43,7 +43,7 @@ const publish = (client: MqttClient, texts: readonly string[], topic = 'plant/a/
 
 describe.skipIf(!withMosquitto)('MQTT in, with a real Mosquitto (skipped where mosquitto is not installed)', () => {
   it.each([
-    '5',
+    5,
     '3.1.1',
   ])('takes what is published, in order, by the mapping of its topic (version %s)', async (version) => {
     const server = await broker();
