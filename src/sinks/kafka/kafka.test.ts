@@ -87,7 +87,7 @@ describe.skipIf(!withKafka)('Kafka out, with a real Kafka (skipped where FLUEWAT
       type: 'application/cloudevents+json; charset=UTF-8',
       event: { specversion: '1.0', source: '/fluewatch', type: 'fluewatch.lead.opened', subject: 'ld-1' },
     });
-    expect(opened.status()).toMatchObject({ state: 'open', done: 41, waiting: 0, refused: 0 });
+    await expect.poll(() => opened.status()).toMatchObject({ state: 'open', done: 41, waiting: 0, refused: 0 });
   });
 
   it('loses nothing and changes no order when the broker is killed with -9', async () => {

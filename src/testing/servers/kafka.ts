@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { selfSigned } from './certificate.ts';
 import { freePort, OtherServer } from './process.ts';
 
 /** A folder with the jars of one version of Kafka in each of its folders: `.ci/kafka.pom.xml` says how they come there. */
@@ -21,6 +22,9 @@ export interface KafkaServer {
   broker: string;
   /** host:port that asks user `plant` for the password `right` (SASL/PLAIN) */
   guarded: string;
+  /** host:port that speaks TLS, by the certificate of {@link ca} */
+  secure: string;
+  ca: string;
 }
 
 /** One broker of Apache Kafka (KRaft). Not started yet. */
@@ -28,6 +32,7 @@ export async function kafka(version = kafkaVersions[0]): Promise<KafkaServer> {
   if (!FOLDER || !version) throw new Error('FLUEWATCH_KAFKA names no folder with the jars of Kafka');
   const classes = path.join(FOLDER, version, '*');
   const guarded = await freePort();
+  const secure = await freePort();
   const controller = await freePort();
   const server = await OtherServer.prepare((port, folder) => {
     const file = path.join(folder, 'server.properties');
@@ -36,13 +41,15 @@ export async function kafka(version = kafkaVersions[0]): Promise<KafkaServer> {
       'process.roles=broker,controller',
       'node.id=1',
       `controller.quorum.voters=1@127.0.0.1:${controller}`,
-      `listeners=OPEN://127.0.0.1:${port},GUARDED://127.0.0.1:${guarded},CONTROLLER://127.0.0.1:${controller}`,
-      `advertised.listeners=OPEN://127.0.0.1:${port},GUARDED://127.0.0.1:${guarded}`,
-      'listener.security.protocol.map=OPEN:PLAINTEXT,GUARDED:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT',
+      `listeners=OPEN://127.0.0.1:${port},GUARDED://127.0.0.1:${guarded},SECURE://127.0.0.1:${secure},CONTROLLER://127.0.0.1:${controller}`,
+      `advertised.listeners=OPEN://127.0.0.1:${port},GUARDED://127.0.0.1:${guarded},SECURE://127.0.0.1:${secure}`,
+      'listener.security.protocol.map=OPEN:PLAINTEXT,GUARDED:SASL_PLAINTEXT,SECURE:SSL,CONTROLLER:PLAINTEXT',
       'controller.listener.names=CONTROLLER',
       'inter.broker.listener.name=OPEN',
       'sasl.enabled.mechanisms=PLAIN',
       `listener.name.guarded.plain.sasl.jaas.config=${login}`,
+      'listener.name.secure.ssl.keystore.type=PEM',
+      `listener.name.secure.ssl.keystore.location=${selfSigned(folder).both}`,
       `log.dirs=${folder}/log`,
       'offsets.topic.replication.factor=1',
       'offsets.topic.num.partitions=1',
@@ -57,7 +64,9 @@ export async function kafka(version = kafkaVersions[0]): Promise<KafkaServer> {
     execFileSync('java', [...quick, ...format], { stdio: ['ignore', 'ignore', 'pipe'] });
     return ['java', ...quick, 'kafka.Kafka', file];
   });
-  return { server, broker: `127.0.0.1:${server.port}`, guarded: `127.0.0.1:${guarded}` };
+  const at = (port: number) => `127.0.0.1:${port}`;
+  const ca = path.join(server.folder, 'cert.pem');
+  return { server, broker: at(server.port), guarded: at(guarded), secure: at(secure), ca };
 }
 
 /** Produces lines with Kafka's own producer, compressed as other systems compress. */

@@ -74,7 +74,9 @@ describe.skipIf(!withKafka)('Kafka in, with a real Kafka (skipped where FLUEWATC
     await expect.poll(() => door.texts('vendor')).toEqual(numbers(0, 1500));
     expect(door.kept[0]).toMatchObject({ peer: 'kafka platform', subject: name });
     await expect.poll(() => committed(admin, name)).toBe(1500);
-    expect(opened.status()).toMatchObject({ state: 'open', says: null, done: 1500, refused: 0, waiting: 0 });
+    await expect
+      .poll(() => opened.status())
+      .toMatchObject({ state: 'open', says: null, done: 1500, refused: 0, waiting: 0 });
   });
 
   it('commits nothing that the journal refuses, and goes on when it takes again', async () => {
@@ -132,7 +134,7 @@ describe.skipIf(!withKafka)('Kafka in, with a real Kafka (skipped where FLUEWATC
       { 'fluewatch-why': 'JSON', 'fluewatch-topic': name, 'fluewatch-partition': '0', 'fluewatch-offset': '1' },
       { 'fluewatch-offset': '3' },
     ]);
-    expect(opened.status()).toMatchObject({ done: 5, refused: 2 });
+    await expect.poll(() => opened.status()).toMatchObject({ done: 5, refused: 2 });
   });
 
   it.each(['gzip', 'snappy', 'lz4', 'zstd'])("reads what Kafka's own producer compressed with %s", async (codec) => {
@@ -190,6 +192,15 @@ describe.skipIf(!withKafka)('Kafka in, with a real Kafka (skipped where FLUEWATC
     expect(JSON.stringify(wrong.status())).not.toContain('a-guess');
     vi.stubEnv('TRIAL_PASSWORD', 'right');
     await state(input(server, new TrialDoor(), { ...login, sasl })).toBe('open');
+  });
+
+  it('speaks TLS, and says what is wrong with a certificate that it does not trust', async () => {
+    const name = await topic(admin);
+    const settings = { brokers: [server.secure], topics: [{ topic: name, mapping: 'vendor' }] };
+    const stranger = input(server, new TrialDoor(), { ...settings, group: `${name}-stranger`, tls: {} });
+    await state(stranger).toBe('failed');
+    expect(stranger.status().says!.en).toContain('check tls.ca');
+    await state(input(server, new TrialDoor(), { ...settings, group: name, tls: { ca: server.ca } })).toBe('open');
   });
 
   it('names a topic that is not there, and reads it when it is', async () => {
