@@ -7,7 +7,7 @@ import { demonstrationCatalogue, startDemonstration } from '../app/demonstration
 import { MAPPINGS_FOLDER } from '../app/mappings.ts';
 import { SHIPPED_RULES } from '../app/rule-folder.ts';
 import { type Running, serve } from '../app/serve.ts';
-import { Exit, Failure } from './exit.ts';
+import { Exit, Failure, report } from './exit.ts';
 import { tell } from './language.ts';
 
 interface Options {
@@ -59,12 +59,8 @@ async function run(options: Options): Promise<void> {
     fresh: options.demo,
     log,
   }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE') throw error;
-    const { address: host, port } = error as { address?: string; port?: number };
-    throw new Failure(Exit.UNREACHABLE, {
-      zh: `端口 ${host}:${port} 已被占用；用 --http 或 --tcp 另选`,
-      en: `port ${host}:${port} is in use; choose another with --http or --tcp`,
-    });
+    // Threads that have begun would keep the process alive.
+    process.exit(report(inWords(error)));
   });
   const stop = new AbortController();
   const { port } = running.api.server.address() as AddressInfo;
@@ -82,6 +78,16 @@ async function run(options: Options): Promise<void> {
   await Promise.race([running.failed, interrupted()]);
   stop.abort();
   await close(running);
+}
+
+/** A port that somebody else has is the usual reason why a server does not start. */
+function inWords(error: NodeJS.ErrnoException): Error {
+  if (error.code !== 'EADDRINUSE') return error;
+  const { address: host, port } = error as { address?: string; port?: number };
+  return new Failure(Exit.UNREACHABLE, {
+    zh: `端口 ${host}:${port} 已被占用；用 --http 或 --tcp 另选`,
+    en: `port ${host}:${port} is in use; choose another with --http or --tcp`,
+  });
 }
 
 const CLOSE_WITHIN_MS = 10_000;

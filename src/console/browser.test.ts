@@ -5,13 +5,43 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { AlertRow, Page as Items, LeadView, RulePage } from '../model/views.ts';
+import type { AlertRow, ConnectionView, Page as Items, LeadView, RulePage } from '../model/views.ts';
 import { CHROMIUM, openBrowser } from '../testing/chromium.ts';
 import { type RecordedServer, recordedServer } from './testing/recorded-server.ts';
 
 /** The built console against recorded answers: what a page does, in a real browser. CI demands the browser. */
 const withBrowser = existsSync(CHROMIUM) || process.env.FLUEWATCH_REQUIRE_ALL === '1';
 const folder = mkdtempSync(path.join(tmpdir(), 'fluewatch-console-'));
+
+/** The recorded server has none. */
+const CONNECTIONS: ConnectionView[] = [
+  {
+    id: 'gateways',
+    direction: 'in',
+    kind: 'mqtt',
+    to: 'mqtts://broker.example:8883',
+    state: 'waiting',
+    says: { zh: '连接被拒绝；请核对地址和端口', en: 'connection refused; check address and port' },
+    since: '2026-11-16T11:00:00+08:00',
+    done: 12,
+    refused: 1,
+    waiting: null,
+    lastAt: '2026-11-16T10:59:00+08:00',
+  },
+  {
+    id: 'history',
+    direction: 'out',
+    kind: 'influxdb',
+    to: 'http://influx.example:8086',
+    state: 'open',
+    says: null,
+    since: '2026-11-16T11:00:00+08:00',
+    done: 30,
+    refused: 0,
+    waiting: 5,
+    lastAt: null,
+  },
+];
 
 let server: RecordedServer;
 let browser: Browser;
@@ -61,6 +91,7 @@ describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMI
       build: { outDir: folder },
     });
     server = await recordedServer(folder);
+    server.recorded['/connections'] = { items: CONNECTIONS };
     browser = await openBrowser();
   }, 60_000);
 
@@ -221,6 +252,17 @@ describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMI
     expect(server.asked).toContain('PUT /rules/wte-daily-mean');
   });
 
+  it('says how connections stand, why one waits, and what went through', async () => {
+    await open('/connections');
+    const row = page.getByRole('row').filter({ hasText: 'gateways' });
+    await row.getByText('等待对方').waitFor();
+    await row.getByText('连接被拒绝').waitFor();
+    expect(await row.innerText()).toMatch(/接入 · mqtt[\s\S]*已接收 12 · 不能用 1/);
+    await page.getByRole('row').filter({ hasText: 'history' }).getByText('待送 5').waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('listitem').filter({ hasText: 'gateways' }).getByText('连接被拒绝').waitFor();
+  });
+
   const everywhere = () => [
     '/',
     '/alerts',
@@ -229,6 +271,7 @@ describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMI
     '/leads',
     '/sites',
     '/devices',
+    '/connections',
     '/rules?rule=wte-daily-mean',
   ];
 

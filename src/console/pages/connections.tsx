@@ -130,7 +130,7 @@ function Counts({ connection: { direction, done, refused, waiting } }: { connect
       {t(direction === 'in' ? 'connections.taken' : 'connections.delivered')} <b>{countText(done)}</b>
       {' · '}
       <span className={refused > 0 ? 'over-text' : undefined}>
-        {t('connections.refused')} {countText(refused)}
+        {t(direction === 'in' ? 'connections.unusable' : 'connections.refused')} {countText(refused)}
       </span>
       {waiting !== null && ` · ${t('connections.waiting')} ${countText(waiting)}`}
     </div>
