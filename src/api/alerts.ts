@@ -14,7 +14,7 @@ import { AlertDetail, AlertPage } from './schemas.ts';
 
 const ALERT = { zh: '报警', en: 'alert' };
 
-const STATES: Record<AlertState | 'open' | 'all', readonly AlertState[]> = {
+export const STATES: Record<AlertState | 'open' | 'all', readonly AlertState[]> = {
   open: ['provisional', 'confirmed'],
   provisional: ['provisional'],
   confirmed: ['confirmed'],
@@ -22,7 +22,8 @@ const STATES: Record<AlertState | 'open' | 'all', readonly AlertState[]> = {
   all: ALERT_STATES,
 };
 
-const querystring = z.strictObject({
+/** Which alerts. */
+export const alertFilter = {
   state: z
     .enum(Object.keys(STATES) as (keyof typeof STATES)[])
     .default('open')
@@ -35,6 +36,10 @@ const querystring = z.strictObject({
   from: time.optional(),
   to: time.optional(),
   q,
+};
+
+const querystring = z.strictObject({
+  ...alertFilter,
   sort: z.enum(ALERT_SORTS.map((sort) => `-${sort}` as const)).default('-severity'),
   limit,
   cursor,

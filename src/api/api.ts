@@ -7,6 +7,7 @@ import { alerts } from './alerts.ts';
 import { connections } from './connections.ts';
 import { consolePages } from './console.ts';
 import { devices } from './devices.ts';
+import { exports } from './exports.ts';
 import { health } from './health.ts';
 import { ingest } from './ingest.ts';
 import { leads } from './leads.ts';
@@ -65,6 +66,7 @@ const V1: readonly Resource[] = [
   requests,
   connections,
   rules,
+  exports,
   stream,
 ];
 const SERVICE: readonly Resource[] = [health, metrics, ingest, problemPages, consolePages];

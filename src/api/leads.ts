@@ -25,6 +25,17 @@ const LEAD = { zh: '线索', en: 'lead' };
 /** Alerts whose argument a lead repeats: the worst of each rule. */
 const ARGUED = 20;
 
+/** Which leads. */
+export const leadFilter = {
+  queue: z
+    .enum([...LEAD_QUEUES, 'all'])
+    .default('enforcement')
+    .describe('执法线索、待研判或全部 / for enforcement, for review, or both'),
+  state: words(['open', 'all', ...LEAD_STATES]).default(['all']),
+  site: id.optional(),
+  q,
+};
+
 export const leads: Resource = async (app, { ports }) => {
   const { views, engine } = ports;
 
@@ -36,13 +47,7 @@ export const leads: Resource = async (app, { ports }) => {
         tags: ['leads'],
         summary: '线索 / Leads, the most urgent first',
         querystring: z.strictObject({
-          queue: z
-            .enum([...LEAD_QUEUES, 'all'])
-            .default('enforcement')
-            .describe('执法线索、待研判或全部 / for enforcement, for review, or both'),
-          state: words(['open', 'all', ...LEAD_STATES]).default(['all']),
-          site: id.optional(),
-          q,
+          ...leadFilter,
           limit,
           cursor,
         }),
@@ -127,7 +132,7 @@ export const leads: Resource = async (app, { ports }) => {
   );
 };
 
-function statesOf(asked: readonly (LeadState | 'open' | 'all')[]): LeadState[] | undefined {
+export function statesOf(asked: readonly (LeadState | 'open' | 'all')[]): LeadState[] | undefined {
   if (asked.includes('all')) return undefined;
   return asked.flatMap((word) => (word === 'open' ? OPEN_LEAD_STATES : [word as LeadState]));
 }

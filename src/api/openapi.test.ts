@@ -51,6 +51,9 @@ const PROMISED = [
   'POST /rules/{id}:check',
   'POST /rules/{id}:retire',
   'PUT /rules/{id}',
+  'GET /export/alerts',
+  'GET /export/leads',
+  'GET /export/series',
   'GET /stream',
 ];
 

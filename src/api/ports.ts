@@ -6,6 +6,7 @@ import type { Adoption } from '../model/device.ts';
 import type { LeadState } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
 import type { Preview } from '../model/preview.ts';
+import type { RecordRow } from '../model/record-row.ts';
 import type { DeviceAsk, DeviceRequest } from '../model/request.ts';
 import type { RuleEdit } from '../model/rule-edit.ts';
 import type { Text } from '../model/text.ts';
@@ -84,6 +85,8 @@ export interface EnginePort {
   series(asked: SeriesQuery): Promise<Omit<SeriesView, 'marks' | 'alerts'> | undefined>;
   /** what bound an outlet on the day of an instant; undefined for an unknown outlet */
   limits(asked: { outlet: string; at: number }): Promise<OutletLimits | undefined>;
+  /** every reading of an outlet's day, as it was received; undefined for an unknown outlet */
+  records(asked: { outlet: string; day: number }): Promise<readonly RecordRow[] | undefined>;
   explain(alert: string): Promise<Explanation | undefined>;
   rules(): Promise<RuleView[]>;
   rule(id: string): Promise<RuleDetail | undefined>;

@@ -211,6 +211,13 @@ export const engine: EnginePort = {
           limits: [],
         }
       : undefined,
+  records: async ({ outlet, day }) =>
+    outlet === 'demo-wte-f1' && day === dayOf(MARCH)
+      ? [
+          { at: MARCH, factor: 'a21005', grain: 'minute', stat: 'avg', value: 41.2, flag: 'N' },
+          { at: MARCH + 60_000, factor: 'a21005', grain: 'minute', stat: 'avg', value: null, flag: 'D' },
+        ]
+      : [],
   limits: async ({ outlet, at }) => (outlet === 'demo-wte-f1' ? { ...LIMITS, date: dateText(dayOf(at)) } : undefined),
   explain: async () => ({
     ruleTitle: RULE.title,

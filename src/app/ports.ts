@@ -48,6 +48,7 @@ export function ports(parts: Parts): Ports {
       sites: () => shard.ask('sites', undefined),
       series: (query) => shard.ask('series', query),
       limits: (query) => shard.ask('limits', query),
+      records: (query) => shard.ask('records', query),
       explain: async (id) => {
         const stored = views.alert(id);
         return stored && shard.ask('explain', stored);

@@ -3,6 +3,7 @@ import type { Alert } from '../model/alert.ts';
 import type { DaySeries } from '../model/day-series.ts';
 import { factorName } from '../model/factors.ts';
 import type { Place } from '../model/place.ts';
+import type { RecordRow } from '../model/record-row.ts';
 import type { Text } from '../model/text.ts';
 import type { OutletLimits, OutletState, RuleDetail, RuleView, SiteSummary, SiteView } from '../model/views.ts';
 import { type DayQuery, daySeries } from './answers/day-series.ts';
@@ -10,6 +11,7 @@ import { type Explanation, explain } from './answers/explain.ts';
 import { type Gap, type GapsQuery, gapsOf } from './answers/gaps.ts';
 import { type LimitsQuery, outletLimits } from './answers/limits.ts';
 import { places } from './answers/places.ts';
+import { type RecordsQuery, recordsOf } from './answers/records.ts';
 import { ruleDetail, ruleViews } from './answers/rules.ts';
 import { type Series, type SeriesQuery, seriesView } from './answers/series.ts';
 import { siteSummaries, siteView } from './answers/sites.ts';
@@ -44,6 +46,7 @@ export interface Questions {
   rules: { ask: undefined; answer: RuleView[] };
   rule: { ask: string; answer: RuleDetail | undefined };
   gaps: { ask: GapsQuery; answer: Gap[] };
+  records: { ask: RecordsQuery; answer: RecordRow[] | undefined };
   labels: { ask: undefined; answer: Labels };
   status: { ask: undefined; answer: ShardStatus };
   receipt: { ask: string; answer: Endings | undefined };
@@ -63,6 +66,7 @@ export const ANSWERS: Answers = {
   rules: (shard) => ruleViews(shard.engine),
   rule: (shard, id) => ruleDetail(shard.engine, id),
   gaps: (shard, query) => gapsOf(shard.engine, query),
+  records: (shard, query) => recordsOf(shard.engine, query),
   labels: (shard) => labels(shard),
   status: (shard) => status(shard),
   receipt: (shard, receipt) => shard.receipts.take(receipt),

@@ -1,18 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { recordColumns } from '../api/export/columns.ts';
+import { writeTable } from '../api/export/write.ts';
 import type { Arrivals } from '../ingest/arrivals.ts';
 import { OWN_MAPPINGS } from '../ingest/codecs/mapped/readings.ts';
 import { openJournal } from '../journal/sqlite.ts';
 import type { AlertEvent } from '../model/alert.ts';
-import { DAY_MS, parseTime } from '../model/beijing.ts';
+import { DAY_MS, dayOf, parseTime } from '../model/beijing.ts';
 import { GRAIN_MS, type Grain } from '../model/channel.ts';
 import type { Entry } from '../model/entry.ts';
 import { PLANT_WEEK, weekCsv, weekFrames } from '../testing/plant-week.ts';
 import { seeds, storm } from '../testing/storm.ts';
 import { expectedAlerts, finalAlerts, weekEngine, weekMarks } from '../testing/week.ts';
+import { recordsOf } from './answers/records.ts';
 import { writeCommand } from './command.ts';
 import { readRecordings } from './recordings.ts';
 import { replay } from './replay.ts';
@@ -84,6 +89,29 @@ describe('the plant week that was worked out by hand', () => {
     replay(engine, arrivals, weekMarks(), () => {});
     rmSync(folder, { recursive: true });
     expect(finalAlerts(engine)).toEqual(expectedAlerts());
+  }, 120_000);
+
+  it('gives the same from what the export wrote of it', async () => {
+    const { engine } = await run('frames.hj212.gz');
+    const days = Array.from({ length: 12 }, (_, i) => dayOf(parseTime('2026-03-01')) + i);
+    const folder = mkdtempSync(path.join(tmpdir(), 'fluewatch-export-'));
+    const exported = [...engine.sites()]
+      .flatMap((site) => site.outlets)
+      .map(async ({ id: outlet }) => {
+        const rows = async function* () {
+          for (const day of days) yield recordsOf(engine, { outlet, day })!;
+        };
+        const written = await writeTable('csv', recordColumns(outlet), rows(), 'en', 'key');
+        writeFileSync(path.join(folder, `${outlet}.csv`), await buffer(written as Readable));
+        return path.join(folder, `${outlet}.csv`);
+      });
+    const files = await Promise.all(exported);
+    const again = await weekEngine();
+    const { arrivals, rejected } = readRecordings(again, files, undefined, () => {});
+    expect(rejected.size).toBe(0);
+    replay(again, arrivals, weekMarks(), () => {});
+    rmSync(folder, { recursive: true });
+    expect(finalAlerts(again)).toEqual(expectedAlerts());
   }, 120_000);
 
   it.each([

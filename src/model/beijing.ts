@@ -117,6 +117,12 @@ export function minuteText(at: number): string {
   return `${dateText(day)} ${two(h)}:${two(m)}${s === 0 ? '' : `:${two(s)}`}`;
 }
 
+/** `2026-03-01 14:00:00`: as the contract's CSV has it. */
+export function secondText(at: number): string {
+  const { day, h, m, s } = clock(at);
+  return `${dateText(day)} ${two(h)}:${two(m)}:${two(s)}`;
+}
+
 const CIVIL_TEXT =
   /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)?)?(Z|[+-]\d{2}:?\d{2})?$/;
 

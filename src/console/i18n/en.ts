@@ -685,6 +685,7 @@ export const en: Words = {
     lastAt: 'Last one',
   },
   grain: { live: 'Live', minute: 'Minute', hour: 'Hour', day: 'Day' },
+  export: { title: 'Export', csv: 'CSV (UTF-8)', 'csv-gb18030': 'CSV (GB18030)', parquet: 'Parquet' },
   ask: {
     history: 'History',
     clock: 'Read the clock',

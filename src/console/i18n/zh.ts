@@ -665,6 +665,7 @@ export const zh = {
     lastAt: '最近一次',
   },
   grain: { live: '实时', minute: '分钟', hour: '小时', day: '日' },
+  export: { title: '导出', csv: 'CSV（UTF-8）', 'csv-gb18030': 'CSV（GB18030）', parquet: 'Parquet' },
   ask: {
     history: '补采历史数据',
     clock: '读取时钟',

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { AlertFilter } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';
+import { ExportMenu } from '../parts/export-menu.tsx';
 import { useHotkeys } from '../parts/hotkeys.ts';
 import { ListFoot } from '../parts/list-foot.tsx';
 import { useCompact } from '../parts/narrow.ts';
@@ -43,6 +44,7 @@ export default function Alerts() {
         <span className="muted small">{t('time.beijingNote')}</span>
         <span className="spring" />
         {!compact && <span className="muted small no-print">{t('alerts.hint')}</span>}
+        <ExportMenu what="alerts" query={filter as Record<string, string>} />
       </PageTitle>
       <AlertFilters url={url} />
       {feed.waiting > 0 && (

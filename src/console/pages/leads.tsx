@@ -8,6 +8,7 @@ import { leadsQuery, overviewQuery } from '../api/queries.ts';
 import { reason } from '../format/reason.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';
+import { ExportMenu } from '../parts/export-menu.tsx';
 import { ListFoot } from '../parts/list-foot.tsx';
 import { useCompact } from '../parts/narrow.ts';
 import { PageTitle } from '../parts/page-title.tsx';
@@ -52,6 +53,8 @@ export default function Leads() {
     <>
       <PageTitle title={t('leads.title')}>
         <span className="muted small">{t('lead.suspicion')}</span>
+        <span className="spring" />
+        <ExportMenu what="leads" query={{ queue, state, site: get('site'), q: get('q') }} />
       </PageTitle>
       <search className="filters">
         <Segmented

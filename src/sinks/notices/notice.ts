@@ -4,8 +4,9 @@ import { rfc3339 } from '../../model/beijing.ts';
 import type { Lead } from '../../model/lead.ts';
 import type { Place } from '../../model/place.ts';
 import type { Text } from '../../model/text.ts';
+import { KIND_WORDS, LEAD_STATE_WORDS } from '../../model/words.ts';
 import type { StoredEvent } from '../../store/event-queries.ts';
-import { EVENT_WORDS, KIND_WORDS, STATE_WORDS } from './words.ts';
+import { EVENT_WORDS } from './words.ts';
 
 export const ALERT_NOTICES = ['raised', 'escalated', 'revised', 'confirmed', 'withdrawn'] as const;
 export const LEAD_NOTICES = ['opened', 'gathered', 'moved'] as const;
@@ -65,7 +66,7 @@ function topicOf(event: StoredEvent, as: NoticeEvent): Text {
     return { zh: `${kind.zh}${word.zh}`, en: `${kind.en}: ${word.en}` };
   }
   if (as !== 'moved') return word;
-  const state = STATE_WORDS[event.to];
+  const state = LEAD_STATE_WORDS[event.to];
   return { zh: `${word.zh}（${state.zh}）`, en: `${word.en} (${state.en})` };
 }
 

@@ -1,8 +1,8 @@
 import { minuteText } from '../../model/beijing.ts';
 import type { Language } from '../../model/text.ts';
+import { SEVERITY_WORDS } from '../../model/words.ts';
 import type { Notice } from './notice.ts';
 import type { Manner } from './settings.ts';
-import { SEVERITY_WORDS } from './words.ts';
 
 /** How a receiver writes: what is bold, what is a link, what must be escaped. */
 export interface Script {
