@@ -1,6 +1,6 @@
 import type { Message, Producer } from 'kafkajs';
 import type { Logger } from 'pino';
-import { kafkaClient } from '../../brokers/kafka/client.ts';
+import { disconnect, kafkaClient } from '../../brokers/kafka/client.ts';
 import { troubleOf } from '../../brokers/kafka/words.ts';
 import { awayBy } from '../broker-away.ts';
 import { CLOUD_EVENT_TYPE, cloudEvent, siteOf } from '../cloud-event.ts';
@@ -50,7 +50,7 @@ export class KafkaDestination implements Destination<EventSent> {
   async close(): Promise<void> {
     const producer = this.#producer;
     this.#producer = undefined;
-    await producer?.disconnect().catch(() => {});
+    if (producer) await disconnect(producer);
   }
 
   async #put(batch: readonly EventSent[]): Promise<void> {

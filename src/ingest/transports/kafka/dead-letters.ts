@@ -1,4 +1,5 @@
 import type { Kafka, KafkaMessage, Message, Producer } from 'kafkajs';
+import { disconnect } from '../../../brokers/kafka/client.ts';
 import type { MessageFault } from '../../messages.ts';
 
 /** A message of which nothing could be used, where it came from, and why. */
@@ -40,7 +41,7 @@ export class DeadLetters {
 
   async close(): Promise<void> {
     const producer = await this.#producer?.catch(() => undefined);
-    await producer?.disconnect().catch(() => {});
+    if (producer) await disconnect(producer);
   }
 
   async #open(): Promise<Producer> {

@@ -1,6 +1,6 @@
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
-import { kafkaClient, RETRY } from '../../../brokers/kafka/client.ts';
+import { disconnect, kafkaClient, RETRY } from '../../../brokers/kafka/client.ts';
 import { troubleOf } from '../../../brokers/kafka/words.ts';
 import { Abandoned, type Intake } from '../intake.ts';
 import { delayMs, rest } from '../patience.ts';
@@ -78,7 +78,7 @@ export class KafkaSession {
     } catch (error) {
       return error;
     } finally {
-      await this.#consumer.disconnect().catch(() => {});
+      await disconnect(this.#consumer);
       await this.#deadLetters?.close();
     }
   }
