@@ -48,6 +48,7 @@ export function boost(
   }
   const bias = Math.log(sy / (sw - sy));
   const odds = new Float64Array(n).fill(bias);
+  // of the rows in the bag, in the order of the bag
   const g = new Float32Array(n);
   const h = new Float32Array(n);
   const leaf = new Uint16Array(n);
@@ -60,9 +61,9 @@ export function boost(
     for (let k = 0; k < size; k++) {
       const i = bag[k]!;
       const p = 1 / (1 + Math.exp(-odds[i]!));
-      g[i] = w[i]! * (y[i]! - p);
-      h[i] = w[i]! * Math.max(p * (1 - p), 1e-4);
-      leaf[i] = 0;
+      g[k] = w[i]! * (y[i]! - p);
+      h[k] = w[i]! * Math.max(p * (1 - p), 1e-4);
+      leaf[k] = 0;
     }
     const columns: number[] = [];
     for (let f = 0; f < width; f++) if (draw() < options.columns) columns.push(f);
@@ -72,30 +73,28 @@ export function boost(
       const nodes = 2 ** level;
       const first = nodes - 1;
       const best = new Float64Array(nodes).fill(1e-6);
-      const sumG = new Float64Array(nodes * slots);
-      const sumH = new Float64Array(nodes * slots);
+      const sums = new Float64Array(2 * nodes * slots);
       for (const f of columns) {
-        sumG.fill(0);
-        sumH.fill(0);
+        sums.fill(0);
+        const column = bins.subarray(f * n, (f + 1) * n);
         for (let k = 0; k < size; k++) {
-          const i = bag[k]!;
-          const at = leaf[i]! * slots + bins[i * width + f]!;
-          sumG[at]! += g[i]!;
-          sumH[at]! += h[i]!;
+          const at = 2 * (leaf[k]! * slots + column[bag[k]!]!);
+          sums[at]! += g[k]!;
+          sums[at + 1]! += h[k]!;
         }
         for (let node = 0; node < nodes; node++) {
-          const from = node * slots;
+          const from = 2 * node * slots;
           let allG = 0;
           let allH = 0;
           for (let b = 0; b <= cuts[f]!.length; b++) {
-            allG += sumG[from + b]!;
-            allH += sumH[from + b]!;
+            allG += sums[from + 2 * b]!;
+            allH += sums[from + 2 * b + 1]!;
           }
           let lowG = 0;
           let lowH = 0;
           for (let b = 0; b < cuts[f]!.length; b++) {
-            lowG += sumG[from + b]!;
-            lowH += sumH[from + b]!;
+            lowG += sums[from + 2 * b]!;
+            lowH += sums[from + 2 * b + 1]!;
             if (lowH < LEAST || allH - lowH < LEAST) continue;
             const gain =
               lowG ** 2 / (lowH + SHRINK) + (allG - lowG) ** 2 / (allH - lowH + SHRINK) - allG ** 2 / (allH + SHRINK);
@@ -106,13 +105,13 @@ export function boost(
           }
         }
       }
-      for (let k = 0; k < size; k++) leaf[bag[k]!] = child(bag[k]!, leaf[bag[k]!]!, first);
+      for (let k = 0; k < size; k++) leaf[k] = child(bag[k]!, leaf[k]!, first);
     }
     const leafG = new Float64Array(inner + 1);
     const leafH = new Float64Array(inner + 1);
     for (let k = 0; k < size; k++) {
-      leafG[leaf[bag[k]!]!]! += g[bag[k]!]!;
-      leafH[leaf[bag[k]!]!]! += h[bag[k]!]!;
+      leafG[leaf[k]!]! += g[k]!;
+      leafH[leaf[k]!]! += h[k]!;
     }
     const value = leafG.map((s, l) => options.rate * Math.max(-3, Math.min(3, s / (leafH[l]! + SHRINK))));
     for (let i = 0; i < n; i++) {
@@ -129,7 +128,7 @@ export function boost(
 
     function child(i: number, node: number, first: number): number {
       const f = feature[first + node]!;
-      return 2 * node + (f >= 0 && bins[i * width + f]! > cut[first + node]! ? 1 : 0);
+      return 2 * node + (f >= 0 && bins[f * n + i]! > cut[first + node]! ? 1 : 0);
     }
   }
   return { bias, depth, trees };
@@ -144,6 +143,7 @@ function cutsOf(x: Float32Array, width: number, f: number, n: number): Float32Ar
   return Float32Array.from([...new Set([...even, ...TAILS.map(at)])].sort((a, b) => a - b));
 }
 
+/** Column by column. */
 function binned(x: Float32Array, width: number, cuts: Float32Array[], n: number): Uint8Array {
   const bins = new Uint8Array(n * width);
   for (let f = 0; f < width; f++) {
@@ -157,7 +157,7 @@ function binned(x: Float32Array, width: number, cuts: Float32Array[], n: number)
         if (value >= bounds[middle]!) low = middle + 1;
         else high = middle;
       }
-      bins[i * width + f] = low;
+      bins[f * n + i] = low;
     }
   }
   return bins;

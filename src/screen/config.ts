@@ -14,6 +14,8 @@ export const screenConfig = z.strictObject({
   constant: z.strictObject({ fewest: z.int().min(3) }),
   rounding: z.strictObject({ fewest: z.int().min(3) }),
   crossCopy: z.strictObject({ lineShare: share }),
+  gapPeak: z.strictObject({ fewest: z.int().min(2) }),
+  straight: z.strictObject({ fewest: z.int().min(2) }),
   meanMismatch: z.strictObject({ tolerance: share, complete: share, one: share, further: share }),
   /** log-odds of the learned judge that are worth a look, and what each e-fold of days that a window spans adds to that */
   profile: z.strictObject({ worth: z.number(), days: z.number().min(0) }),

@@ -6,7 +6,7 @@ import { perDay, type Table, unitOf } from './table.ts';
 const COMPANIONS = 6;
 const SQUARES = 4;
 /** Rows that one model learns from at most. */
-const ROWS = 2400;
+const ROWS = 1200;
 const HARMONICS = 2;
 
 /**
@@ -22,6 +22,8 @@ export interface Expectation {
   next: Float64Array;
   errorScale: number;
   stepScale: number;
+  /** how much of an error against `expected` is still there a sample later, 0 to 1 */
+  memory: number;
 }
 
 /**
@@ -92,9 +94,27 @@ export function expectation(
     row[width + 1] = i > 1 ? scoreAt(i - 2) : Number.NaN;
     next[i - from] = dot(row, 0, step);
   }
-  const errors = targetScores.map((t, k) => Math.abs(t - dot(x, k * width, level)));
+  const off = targetScores.map((t, k) => t - dot(x, k * width, level));
+  const errors = off.map(Math.abs);
   const steps = Float64Array.from(withPast, (i, k) => Math.abs(scoreAt(i) - dot(z, k * dynamic, step)));
-  return { from, scores, expected, next, errorScale: scaleOf(errors), stepScale: scaleOf(steps) };
+  return { from, scores, expected, next, errorScale: scaleOf(errors), stepScale: scaleOf(steps), memory: memoryOf() };
+
+  /** Autocorrelation of the errors, on every fourth of the rows that it was learned from. */
+  function memoryOf(): number {
+    let now = 0;
+    let then = 0;
+    let both = 0;
+    for (let k = 0; k < withPast.length; k += 4) {
+      const i = withPast[k]!;
+      describe.fill(i - 1, row, 0);
+      const a = scoreAt(i - 1) - dot(row, 0, level);
+      const b = scoreAt(i) - dot(z, k * dynamic, level);
+      then += a * a;
+      now += b * b;
+      both += a * b;
+    }
+    return Math.max(0, Math.min(0.98, both / (Math.sqrt(now * then) + 1e-9)));
+  }
 }
 
 const scaleOf = (absolute: Float64Array) => 1.4826 * absolute.sort()[absolute.length >> 1]! + 0.02;

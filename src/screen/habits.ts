@@ -1,8 +1,13 @@
 import { leastSquaresMany } from '../statistics/ridge.ts';
 
 /** Windows that a habit is learned from, at most, and how many of the latest these are spread over. */
-const LEARNED = 800;
+const LEARNED = 400;
 const KEPT = 2400;
+/** Growth of what is known from which it is worth learning anew. */
+const GROWTH = 0.05;
+/** Share of the past beyond which a deviation is a tail's, and how many deviations that is of a normal distribution. */
+const TAIL = 0.015;
+const DEVIATIONS = 2.17;
 /** Units after which a window counts half. */
 const HALF_LIFE = 50;
 
@@ -12,7 +17,8 @@ export class Habits {
   readonly #circumstances: Float64Array[] = [];
   readonly #span: [number, number][] = [];
   readonly #unit: number;
-  #fit: { coefficients: Float64Array[]; scale: Float64Array } | undefined;
+  #learnedFrom = 0;
+  #fit: { coefficients: Float64Array[]; below: Float64Array; above: Float64Array } | undefined;
 
   constructor(unit: number) {
     this.#unit = unit;
@@ -24,10 +30,12 @@ export class Habits {
     this.#span.push([from, to]);
   }
 
-  /** Learns anew from the windows that are still trusted. */
+  /** Learns anew from the windows that are still trusted, where enough have come since it last did. */
   learn(isTrusted: (from: number, to: number) => boolean, least: number): void {
     const all: number[] = [];
     const last = this.#features.length;
+    if (this.#fit && last - this.#learnedFrom < GROWTH * Math.min(KEPT, last)) return;
+    this.#learnedFrom = last;
     const thin = Math.max(1, Math.ceil(Math.min(KEPT, last) / LEARNED));
     for (let i = Math.max(0, last - KEPT); i < last; i += thin) if (isTrusted(...this.#span[i]!)) all.push(i);
     this.#fit = undefined;
@@ -43,7 +51,8 @@ export class Habits {
     const now = this.#span[last - 1]![1];
     const weights = Float64Array.from(all, (i) => 2 ** ((this.#span[i]![1] - now) / (HALF_LIFE * this.#unit)));
     const coefficients = leastSquaresMany(x, width, y, weights, count, 0.02);
-    const scale = new Float64Array(count);
+    const below = new Float64Array(count);
+    const above = new Float64Array(count);
     const errors = new Float64Array(n);
     for (let f = 0; f < count; f++) {
       const mine = coefficients[f]!;
@@ -51,21 +60,18 @@ export class Habits {
       for (let k = 0; k < n; k++) {
         let e = y[k]![f]!;
         for (let c = 0; c < width; c++) e -= x[k * width + c]! * mine[c]!;
-        errors[k] = Math.abs(e);
+        errors[k] = e;
         square += e * e;
       }
-      const sorted = errors.sort();
-      scale[f] = Math.max(
-        1.4826 * sorted[n >> 1]!,
-        0.4 * Math.sqrt(square / n),
-        0.5 * sorted[Math.floor(0.95 * n)]!,
-        1e-3,
-      );
+      errors.sort();
+      const least = Math.max(0.4 * Math.sqrt(square / n), 1e-3);
+      below[f] = Math.max(least, -errors[Math.floor(TAIL * n)]! / DEVIATIONS);
+      above[f] = Math.max(least, errors[n - 1 - Math.floor(TAIL * n)]! / DEVIATIONS);
     }
-    this.#fit = { coefficients, scale };
+    this.#fit = { coefficients, below, above };
   }
 
-  /** How far a window's features are from the habit, in robust deviations; undefined where too little was seen. */
+  /** How far a window's features are from the habit, in deviations of that side's tail; undefined where too little was seen. */
   surprise(features: Float64Array, circumstances: Float64Array): Float64Array | undefined {
     const fit = this.#fit;
     if (!fit) return undefined;
@@ -73,7 +79,7 @@ export class Habits {
       let e = value;
       const c = fit.coefficients[f]!;
       for (let k = 0; k < c.length; k++) e -= circumstances[k]! * c[k]!;
-      return Math.max(-30, Math.min(30, e / fit.scale[f]!));
+      return Math.max(-30, Math.min(30, e / (e < 0 ? fit.below : fit.above)[f]!));
     });
   }
 }

@@ -1,4 +1,6 @@
 import { type BoostedTrees, logOdds } from '../statistics/boosted-trees.ts';
+import { Agreement } from './agreement.ts';
+import { rowOf } from './row.ts';
 import { KINDS, type Kind, type Suspicion } from './suspicion.ts';
 import type { Table } from './table.ts';
 import { FEATURES, type Seen, walk } from './windows.ts';
@@ -45,30 +47,27 @@ export function profile(
   params: Params,
 ): Suspicion[] {
   const judged: Judged[] = [];
+  const agreement = new Agreement();
   walk(table, target, (seen, trusted, chunkEnd) => {
     for (const { from, to, at } of known) if (at < chunkEnd) trusted.fill(0, from, Math.min(to, chunkEnd));
-    for (const window of seen) {
-      if (window.to <= judgeFrom) continue;
-      const row = rowOf(window, table.periodMs);
-      const days = Math.max(1, ((window.to - window.from) * table.periodMs) / DAY);
-      const bar = params.worth + params.days * Math.log(days);
-      const score = 1 / (1 + Math.exp(bar - logOdds(verdicts.falsified, row)));
-      if (score < params.least) continue;
-      if (score >= params.distrust) trusted.fill(0, window.from, window.to);
-      judged.push({ from: window.from, to: window.to, at: window.to - 1, score, seen: window, row });
-    }
+    const rows = seen.map((window) => rowOf(window, table.periodMs));
+    const opinions = seen.map(({ from, to, size }, k) => ({
+      from,
+      to,
+      size,
+      odds: logOdds(verdicts.falsified, rows[k]!),
+    }));
+    agreement.weigh(opinions).forEach((odds, k) => {
+      const { from, to } = seen[k]!;
+      if (to <= judgeFrom) return;
+      const days = Math.max(1, ((to - from) * table.periodMs) / DAY);
+      const score = 1 / (1 + Math.exp(params.worth + params.days * Math.log(days) - odds));
+      if (score < params.least) return;
+      if (score >= params.distrust) trusted.fill(0, from, to);
+      judged.push({ from, to, at: to - 1, score, seen: seen[k]!, row: rows[k]! });
+    });
   });
   return surest(judged).map((best) => suspicionOf(best, verdicts));
-}
-
-/** The judge's columns: deviations from habit, the features themselves, the size of the window and the period. */
-export function rowOf({ surprise, features, size }: Seen, periodMs: number): Float64Array {
-  const row = new Float64Array(2 * FEATURES.length + 2);
-  row.set(surprise);
-  row.set(features, FEATURES.length);
-  row[2 * FEATURES.length] = size;
-  row[2 * FEATURES.length + 1] = Math.log(periodMs / 1000);
-  return row;
 }
 
 /** Of windows that overlap the surest; it was known as soon as one that it half covers was worth a look. */

@@ -5,9 +5,11 @@ import type { Suspicion } from './suspicion.ts';
 import { type Table, unitOf } from './table.ts';
 import { constant } from './tests/constant.ts';
 import { crossCopy } from './tests/cross-copy.ts';
+import { gapPeak } from './tests/gap-peak.ts';
 import { type Hours, meanMismatch } from './tests/mean-mismatch.ts';
 import { replay } from './tests/replay.ts';
 import { rounding } from './tests/rounding.ts';
+import { straight } from './tests/straight.ts';
 import type { Subject } from './tests/subject.ts';
 
 const MONTH = 30.44 * 86_400_000;
@@ -47,6 +49,8 @@ export function screen(
     ...rounding(subject, { least, ...config.rounding }),
     ...replay(subject, { least }),
     ...crossCopy(subject, { least, ...config.crossCopy }),
+    ...gapPeak(subject, { least, ...config.gapPeak }),
+    ...straight(subject, { least, ...config.straight }),
   ];
   const distrusted = exact.filter(({ score }) => score >= config.distrust);
   const learned = profile(table, target, judgeFrom, distrusted, verdicts, {

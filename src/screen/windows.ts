@@ -1,19 +1,28 @@
+import { withoutChecks } from './checks.ts';
 import { expectation } from './expectation.ts';
+import { before } from './features/before.ts';
+import { block } from './features/block.ts';
 import { gaps } from './features/gaps.ts';
 import { kinship } from './features/kinship.ts';
 import { level } from './features/level.ts';
 import { roughness } from './features/roughness.ts';
 import { shape } from './features/shape.ts';
-import { windowOf } from './features/window.ts';
+import { at, windowOf } from './features/window.ts';
+import { finenessOf } from './fineness.ts';
 import { Habits } from './habits.ts';
 import { perDay, type Table, unitOf } from './table.ts';
 
-const FAMILIES = [level, shape, roughness, gaps, kinship];
+const FAMILIES = [level, block, before, shape, roughness, gaps, kinship];
 export const FEATURES = FAMILIES.flatMap((family) => family.names);
+/** Where the features of each family begin and end. */
+export const SECTIONS = FAMILIES.map((_, k) => {
+  const count = (families: typeof FAMILIES) => families.reduce((sum, { names }) => sum + names.length, 0);
+  return [count(FAMILIES.slice(0, k)), count(FAMILIES.slice(0, k + 1))] as const;
+});
 /** Window sizes, in units. */
 export const SIZES = [0.25, 0.5, 1, 2, 4];
 /** How many hops the windows of a size are apart. */
-const EVERY = [1, 1, 1, 2, 4];
+const EVERY = [1, 2, 2, 4, 8];
 /** Units before a window that it is compared with. */
 const BEFORE = 2;
 /** Units of the past that an expectation is learned from. */
@@ -40,15 +49,17 @@ export interface Seen {
  * clears the trust of the slots that it does not believe.
  */
 export function walk(
-  table: Table,
+  given: Table,
   target: number,
   judge: (seen: Seen[], trusted: Uint8Array, chunkEnd: number) => void,
 ): void {
-  const unit = unitOf(table.periodMs);
+  const unit = unitOf(given.periodMs);
+  const y = Float64Array.from(given.columns[target]!.values);
+  const table = { ...given, columns: given.columns.map((c, k) => (k === target ? { ...c, values: y } : c)) };
   const { hops, chunk } = paceOf(unit);
   const hop = Math.max(1, Math.round(unit / hops));
   const { length } = table;
-  const y = table.columns[target]!.values;
+  const fineness = finenessOf(table.columns[target]!);
   const trusted = new Uint8Array(length).fill(1);
   const habits = SIZES.map(() => new Habits(unit));
   const longest = (Math.max(...SIZES) + BEFORE) * unit;
@@ -56,12 +67,13 @@ export function walk(
     const to = Math.min(length, from + chunk * unit);
     const back = Math.max(0, from - longest);
     const learnFrom = Math.max(0, from - PAST * unit);
-    const e = expectation(table, target, trusted, learnFrom, from, back, to);
-    if (!e) continue;
     const past = y
       .subarray(learnFrom, from)
       .filter((v) => !Number.isNaN(v))
       .sort();
+    withoutChecks(y, from, to, at(past, 0.02), at(past, 0.98), Math.ceil(unit / 4));
+    const e = expectation(table, target, trusted, learnFrom, from, back, to);
+    if (!e) continue;
     const spread = spreadOf(past);
     const idle = idleValue(past);
     trusted.fill(1, 0, Math.max(0, from - LASTING * unit));
@@ -76,7 +88,7 @@ export function walk(
       SIZES.forEach((units, size) => {
         const a = b - Math.round(units * unit);
         if (a < back || (b / hop) % EVERY[size]! !== 0) return;
-        const w = windowOf(table, target, e, a, b, Math.max(back, a - BEFORE * unit), spread);
+        const w = windowOf(table, target, e, a, b, Math.max(back, a - BEFORE * unit), spread, fineness);
         if (w.present < 0.5 * w.length || w.present < 6) return;
         if (idle !== undefined && shareOf(w.values, idle) > IDLING) return;
         const f = Float64Array.from(FAMILIES.flatMap((family) => family.of(w)));
@@ -91,8 +103,8 @@ export function walk(
   }
 }
 
-/** Windows a unit, and units between two lessons: below five minutes a unit has samples enough to look less often. */
-const paceOf = (unit: number) => (unit > 48 ? { hops: 6, chunk: 24 } : { hops: 12, chunk: 4 });
+/** Windows of the smallest size a unit, and units between two lessons: below five minutes a unit has samples enough to look less often. */
+const paceOf = (unit: number) => (unit > 48 ? { hops: 12, chunk: 24 } : { hops: 24, chunk: 6 });
 
 function spreadOf(s: Float64Array): number {
   return (

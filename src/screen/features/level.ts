@@ -23,6 +23,8 @@ export const level: Family = {
     'levelStep',
     'spreadStep',
     'sameSign',
+    'slopeTop',
+    'slopeGap',
   ],
   of(w) {
     const { scores: u, expected: p, next } = w;
@@ -100,6 +102,8 @@ export const level: Family = {
     }
     const s = w.errorScale;
     const mean = mu - mp;
+    const upper = slopeOf(us, ps, middle, 1, s);
+    const lower = slopeOf(us, ps, middle, -1, s);
     const rr = Math.max(vu + vp - 2 * c, 1e-8);
     return [
       mean / s,
@@ -122,6 +126,28 @@ export const level: Family = {
       Number.isNaN(w.errorBefore) ? 0 : (mean - w.errorBefore) / s,
       Number.isNaN(w.errorSpreadBefore) ? 0 : log(Math.sqrt(rr) + 0.05 * s) - log(w.errorSpreadBefore + 0.05 * s),
       above / n - 0.5,
+      upper,
+      upper - lower,
     ];
   },
 };
+
+/** Response to the expectation where it is high (`side` 1) or low (-1): slope of u on p, drawn to zero by little movement. */
+function slopeOf(us: readonly number[], ps: readonly number[], middle: number, side: 1 | -1, scale: number): number {
+  let n = 0;
+  let su = 0;
+  let sp = 0;
+  let spp = 0;
+  let sup = 0;
+  us.forEach((a, i) => {
+    const b = ps[i]!;
+    if ((b - middle) * side < 0) return;
+    n++;
+    su += a;
+    sp += b;
+    spp += b * b;
+    sup += a * b;
+  });
+  if (n < 3) return 0;
+  return (sup / n - (su * sp) / n / n) / (spp / n - (sp / n) ** 2 + 0.05 * scale * scale + 0.002);
+}

@@ -1,4 +1,4 @@
-import { type Family, log } from './window.ts';
+import { at, type Family, log, type Window } from './window.ts';
 
 /** How a signal moves from sample to sample: steps over several lags, curvature, flat and straight runs, turning points. */
 export const roughness: Family = {
@@ -19,6 +19,10 @@ export const roughness: Family = {
     'maxStep',
     'roughStep',
     'flatStep',
+    'stepTop',
+    'stepPeak',
+    'midway',
+    'midwayTop',
   ],
   of(w) {
     const v = w.values;
@@ -57,6 +61,9 @@ export const roughness: Family = {
     let last = 0;
     let biggest = 0;
     const steps: number[] = [];
+    let midway = 0;
+    let midwayTop = 0;
+    const q75 = at(w.sorted, 0.75);
     const hi = w.sorted[w.sorted.length - 1]!;
     for (let i = 1; i < n; i++) {
       const d = v[i]! - v[i - 1]!;
@@ -90,6 +97,10 @@ export const roughness: Family = {
       curve += Math.abs(c);
       if (Math.abs(d) > 2.5 * w.resolution) {
         bend++;
+        if (Math.abs(c) <= 1.01 * w.resolution) {
+          midway++;
+          if (v[i - 1]! >= q75) midwayTop++;
+        }
         if (Math.abs(c) <= 2.01 * w.resolution) {
           straight++;
           line++;
@@ -97,6 +108,7 @@ export const roughness: Family = {
         } else line = 0;
       } else line = 0;
     }
+    const { top, peak } = stepsByHeight(w, tiny);
     steps.sort((a, b) => a - b);
     const median = steps[steps.length >> 1] ?? 0;
     const b = w.valuesBefore;
@@ -127,6 +139,38 @@ export const roughness: Family = {
       log((biggest + tiny) / (d1 + tiny)),
       pairsBefore > 5 ? log((d1 + tiny) / (sumBefore / pairsBefore + tiny)) : 0,
       pairsBefore > 5 && pairs ? flat / pairs - flatBefore / pairsBefore : 0,
+      top,
+      peak,
+      bend ? midway / bend : 0,
+      bend ? midwayTop / bend : 0,
     ];
   },
 };
+
+/** How much livelier the signal is above its median than below, and in its highest quarter than elsewhere (log ratios). */
+function stepsByHeight(w: Window, tiny: number): { top: number; peak: number } {
+  const v = w.values;
+  const q50 = at(w.sorted, 0.5);
+  const q75 = at(w.sorted, 0.75);
+  const sums = [0, 0, 0];
+  const counts = [0, 0, 0];
+  for (let i = 1; i < w.length; i++) {
+    const d = Math.abs(v[i]! - v[i - 1]!);
+    if (Number.isNaN(d)) continue;
+    const middle = (v[i]! + v[i - 1]!) / 2;
+    const part = middle >= q75 ? 2 : middle >= q50 ? 1 : 0;
+    sums[part]! += d;
+    counts[part]!++;
+  }
+  const mean = (parts: number[]) => {
+    let sum = 0;
+    let count = 0;
+    for (const k of parts) {
+      sum += sums[k]!;
+      count += counts[k]!;
+    }
+    return count > 1 ? sum / count : Number.NaN;
+  };
+  const ratio = (a: number, b: number) => (Number.isNaN(a + b) ? 0 : log((a + tiny) / (b + tiny)));
+  return { top: ratio(mean([1, 2]), mean([0])), peak: ratio(mean([2]), mean([0, 1])) };
+}

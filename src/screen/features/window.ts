@@ -1,4 +1,5 @@
 import type { Expectation } from '../expectation.ts';
+import type { Fineness } from '../fineness.ts';
 import { perDay, type Table, unitOf } from '../table.ts';
 
 /** A stretch of one signal, [from, to), with what the features need to look at. Gaps are NaN in all arrays. */
@@ -17,12 +18,16 @@ export interface Window {
   next: Float64Array;
   errorScale: number;
   stepScale: number;
+  memory: number;
   /** present values, ascending */
   sorted: Float64Array;
   /** the stretch just before: raw values and errors against `expected` */
   valuesBefore: Float64Array;
   errorBefore: number;
   errorSpreadBefore: number;
+  /** error against `expected` of the sample just before */
+  lastError: number;
+  /** last digit that values of this size are written to */
   resolution: number;
   /** spread of the signal's past (interquartile range) */
   spread: number;
@@ -38,6 +43,7 @@ export function windowOf(
   to: number,
   before: number,
   spread: number,
+  fineness: Fineness,
 ): Window {
   const column = table.columns[target]!;
   const values = column.values.subarray(from, to);
@@ -67,11 +73,13 @@ export function windowOf(
     next: cut(e.next),
     errorScale: e.errorScale,
     stepScale: e.stepScale,
+    memory: e.memory,
     sorted,
     valuesBefore: column.values.subarray(before, from),
     errorBefore: few ? Number.NaN : sum / n,
     errorSpreadBefore: few ? Number.NaN : Math.sqrt(Math.max(square / n - (sum / n) ** 2, 0)),
-    resolution: column.resolution,
+    lastError: from > e.from ? e.scores[from - 1 - e.from]! - e.expected[from - 1 - e.from]! : Number.NaN,
+    resolution: fineness(sorted[sorted.length >> 1] ?? 0),
     spread,
     unit: unitOf(table.periodMs),
     day: perDay(table.periodMs),

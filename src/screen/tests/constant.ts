@@ -1,6 +1,9 @@
 import type { Suspicion } from '../suspicion.ts';
 import { digits, type Subject, weigh } from './subject.ts';
 
+/** What is taken of staying once more before it was ever seen: this power of how often neighbours are equal at all. */
+const REPEAT = 2 / 3;
+
 /**
  * One value held longer than this signal ever holds one (falsification T1). The chance that a run goes on comes from the
  * past: how often a value that had already stayed stayed once more, apart for values that are often held (zero, a detection
@@ -50,7 +53,7 @@ export function constant(subject: Subject, { least, fewest }: { least: number; f
     end = i;
     if (i < subject.judgeFrom || count < fewest) continue;
     // where runs are rare, from how often neighbours are equal; to stay once more is likelier than to stay once
-    const chance = Math.max((stayed + 2 * Math.sqrt(equal / pairs)) / (asked + 2), 0.02);
+    const chance = Math.max((stayed + 2 * (equal / pairs) ** REPEAT) / (asked + 2), 0.005);
     // a run is news only beyond what this value, and beyond half of what any value, has been held for
     const news = count - Math.max(1.5 * (longest.get(v) ?? 0), 0.5 * longestEver, 1);
     const bits = Math.min(news * -Math.log2(chance), (30 * news) / Math.max(longestEver, 4) + 6);

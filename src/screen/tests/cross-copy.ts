@@ -1,16 +1,17 @@
+import { finenessOf } from '../fineness.ts';
 import type { Suspicion } from '../suspicion.ts';
 import { type Column, unitOf } from '../table.ts';
 import { type Subject, weigh } from './subject.ts';
 
 /** Samples that a line is drawn through. */
-const LINE = 10;
+const LINE = 7;
 /** Turning points of the companion among them, at least. */
-const TURNS = 2;
+const TURNS = 0;
 const LEAST_UNIT = 24;
 
 /**
- * The signal becomes a companion on another scale (falsification T6, F19): the last ten pairs lie on one line to within the
- * digits, and so does every further sample. How often ten pairs lie on a line by chance is counted in the past.
+ * The signal becomes a companion on another scale (falsification T6, F19): the last seven pairs lie on one line to within the
+ * digits, and so does every further sample. How often they lie on a line by chance is counted in the past.
  * Passes: a pair that is computed one from the other and always was; two signals that both stand still.
  */
 export function crossCopy(subject: Subject, { least, lineShare }: { least: number; lineShare: number }): Suspicion[] {
@@ -23,45 +24,52 @@ export function crossCopy(subject: Subject, { least, lineShare }: { least: numbe
 function copied(subject: Subject, own: Column, other: Column, least: number, lineShare: number): Suspicion[] {
   const y = own.values;
   const x = other.values;
+  const fine = { y: finenessOf(own), x: finenessOf(other) };
   const places: number[] = [];
   // slow signals are looked at less often: two that drift lie on a line all the time
   const stride = Math.round(unitOf(subject.table.periodMs) / LEAST_UNIT);
   for (let i = 0; i < y.length; i += stride) if (!Number.isNaN(y[i]! + x[i]!)) places.push(i);
   const out: Suspicion[] = [];
-  // how many stretches of ten pairs there were, and how many of them lay on a line
+  // how many stretches of seven pairs there were, and how many of them lay on a line
   let lines = 0.25;
   let asked = 1;
   let streak = 0;
+  let bits = 0;
+  let byChance = 0;
   let open: Suspicion | undefined;
+  const close = () => {
+    // a line that was nothing to speak of shows how far chance goes in this pair, one that was counts half
+    byChance = Math.max(byChance, open && open.score >= 0.5 ? bits / 2 : bits);
+    bits = 0;
+    streak = 0;
+    if (open) out.push(open);
+    open = undefined;
+  };
   for (let k = LINE - 1; k < places.length; k++) {
     const i = places[k]!;
     const fit = line(x, y, places, k);
     if (fit === undefined) {
-      streak = 0;
-      if (open) out.push(open);
-      open = undefined;
+      close();
       continue;
     }
-    const off = fit.worst <= 0.75 * own.resolution + 0.75 * Math.abs(fit.slope) * other.resolution + 1e-9;
-    const onLine =
-      off && fit.turns >= TURNS && fit.spread > 6 * (own.resolution + Math.abs(fit.slope) * other.resolution);
+    const digit = fine.y(y[i]!) + Math.abs(fit.slope) * fine.x(x[i]!);
+    const onLine = fit.worst <= 0.75 * digit + 1e-9 && fit.turns >= TURNS && fit.spread > 6 * digit;
     const chance = lines / asked;
     if (!open || open.score < 0.5) {
       asked += 1 / LINE;
       if (onLine) lines += 1 / LINE;
     }
     if (!onLine) {
-      streak = 0;
-      if (open) out.push(open);
-      open = undefined;
+      close();
       continue;
     }
     streak++;
-    if (i < subject.judgeFrom || chance > lineShare) continue;
     // the line itself took two points; each further point is worth the bits of its fitting so closely
-    const each = Math.log2(Math.max(2, fit.spread / (own.resolution + Math.abs(fit.slope) * other.resolution)));
-    const bits = Math.min((LINE - 2 + streak - 1) * each * 0.5, -Math.log2(chance) + 3 * streak);
-    const score = weigh(subject, bits, places[k - LINE + 1]!, i + 1);
+    const each = Math.log2(Math.max(2, fit.spread / digit));
+    bits = Math.min((LINE - 2 + streak - 1) * each * 0.5, -Math.log2(chance) + 3 * streak);
+    if (i < subject.judgeFrom || chance > lineShare) continue;
+    const excess = Math.max(0, byChance - Math.log2(places.length));
+    const score = weigh(subject, bits - 2 * excess, places[k - LINE + 1]!, i + 1);
     if (score < least) continue;
     open ??= {
       kind: 'cross_copy',
@@ -81,7 +89,7 @@ function copied(subject: Subject, own: Column, other: Column, least: number, lin
       en: `suspected copy of another channel: ${LINE - 1 + streak} samples lie on one line with ${other.name}, to the last digit`,
     };
   }
-  if (open) out.push(open);
+  close();
   return out;
 }
 

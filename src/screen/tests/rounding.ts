@@ -5,6 +5,8 @@ import { digits, type Subject, weigh } from './subject.ts';
 
 /** Coarsest step that is looked for, in last digits: beyond, doubles have no digits to tell. */
 const COARSEST = 1e12;
+/** Where so many values fit after one that did, one more shows nothing. */
+const COMMON = 0.35;
 /** Powers of ten that sizes of numbers are told apart by. */
 const SIZES = 16;
 const sizeOf = (v: number) => (v === 0 ? 0 : Math.min(SIZES - 1, 1 + Math.floor(Math.log10(Math.abs(v)))));
@@ -29,8 +31,11 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
     const out: Suspicion[] = [];
     // How often a value fits where the one before did: digits come in regimes, so this is not how often values fit at all.
     // Written digits also go with the size of a number, so each size has its own chance.
-    const fits = new Float64Array(SIZES).fill(1);
-    const moves = new Float64Array(SIZES).fill(1);
+    // Where fits are so rare that none ever followed another, how often values fit at all is all there is to go by.
+    const fits = new Float64Array(SIZES);
+    const moves = new Float64Array(SIZES);
+    let fitting = 1;
+    let all = 2;
     let bits = 0;
     let byChance = 0;
     let from = -1;
@@ -44,6 +49,10 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
       if (v === last) continue;
       last = v;
       const fit = v % step === 0;
+      if (!open || open.score < 0.5 || i - from > lasting) {
+        all++;
+        if (fit) fitting++;
+      }
       if (!fit) {
         if (streak > 0) moves[sizeOf(v)]!++;
         // a run of coarse digits that was nothing to speak of shows how far chance goes; one that was counts half
@@ -56,10 +65,11 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
         continue;
       }
       const size = sizeOf(v);
-      const chance = Math.max(fits[size]! / moves[size]!, 0.01);
+      const chance = Math.max((fits[size]! + 2 * Math.sqrt(fitting / all)) / (moves[size]! + 2), 0.01);
       if (streak === 0) from = i;
       else {
-        bits -= Math.log2(chance);
+        // a value that was there before in this streak says less: two levels may be all there is
+        if (chance < COMMON) bits -= Math.log2(chance) * (distinct.has(v) ? 0.6 : 1);
         // look before you learn, and what is suspicious does not teach
         if (!open || open.score < 0.5 || i - from > lasting) {
           fits[size]!++;

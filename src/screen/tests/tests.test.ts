@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { constant } from './constant.ts';
 import { crossCopy } from './cross-copy.ts';
+import { gapPeak } from './gap-peak.ts';
 import { meanMismatch } from './mean-mismatch.ts';
 import { replay } from './replay.ts';
 import { rounding } from './rounding.ts';
+import { straight } from './straight.ts';
 import type { Subject } from './subject.ts';
 
 const HOUR = 3_600_000;
@@ -163,6 +165,94 @@ describe('cross-copy', () => {
       for (let i = 0; i < v.length; i++) v[i] = Number((7 + 2.5 * other[i]!).toFixed(2));
     });
     expect(worth(crossCopy(always, params))).toEqual([]);
+  });
+});
+
+describe('gaps at peaks', () => {
+  const params = { least: 0.25, fewest: 2 };
+  const gap = Number.NaN;
+  /** values above a level are missing over [from, to) */
+  const hidden = (from: number, to: number, level: number) =>
+    subject((v) => {
+      for (let i = from; i < to; i++) if (v[i]! > level) v[i] = gap;
+    });
+
+  it('catches high values that are missing, at the third peak at the latest', () => {
+    // the wave of 25 h is above 58 for some hours of each turn
+    const [one, ...more] = worth(gapPeak(hidden(500, 590, 58), params)) as ReturnType<typeof gapPeak>;
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ kind: 'gap_peak' });
+    expect(one!.from).toBeGreaterThanOrEqual(500);
+    expect(one!.to).toBeLessThanOrEqual(591);
+    expect(one!.at).toBeLessThan(500 + 3 * 26);
+  });
+
+  it('passes one outage, gaps at low values, and gaps at any height', () => {
+    expect(
+      worth(
+        gapPeak(
+          subject((v) => v.fill(gap, 500, 540)),
+          params,
+        ),
+      ),
+    ).toEqual([]);
+    const low = subject((v) => {
+      for (let i = 500; i < 590; i++) if (v[i]! < 48) v[i] = gap;
+    });
+    expect(worth(gapPeak(low, params))).toEqual([]);
+    const any = subject((v) => {
+      const draw = noise(3);
+      for (let i = 0; i < v.length; i++) if (draw() < 0.06) v[i] = gap;
+    });
+    expect(worth(gapPeak(any, params))).toEqual([]);
+  });
+
+  it('passes a nightly check of two samples', () => {
+    const nightly = subject((v) => {
+      for (let i = 25; i < v.length; i += 24) v.fill(gap, i, i + 2);
+    });
+    expect(worth(gapPeak(nightly, params))).toEqual([]);
+  });
+});
+
+describe('straight pieces', () => {
+  const params = { least: 0.25, fewest: 3 };
+  /** values above a level become the line between their neighbours below it, over [from, to) */
+  const bridged = (v: Float64Array, from: number, to: number, level: number) => {
+    for (let i = from; i < to; i++) {
+      if (v[i]! <= level) continue;
+      let j = i;
+      while (v[j]! > level) j++;
+      const a = v[i - 1]!;
+      const step = (v[j]! - a) / (j - i + 1);
+      for (let k = i; k < j; k++) v[k] = Number((a + step * (k - i + 1)).toFixed(2));
+      i = j;
+    }
+  };
+
+  it('catches peaks that were cut out and bridged', () => {
+    const cut = subject((v) => bridged(v, 500, 570, 62));
+    const [one, ...more] = worth(straight(cut, params)) as ReturnType<typeof straight>;
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({ kind: 'despike' });
+    expect(one!.from).toBeGreaterThanOrEqual(499);
+    expect(one!.to).toBeLessThanOrEqual(571);
+  });
+
+  it('passes the usual data, a held value, and a signal that always moves in straight pieces', () => {
+    expect(straight(subject(), params)).toEqual([]);
+    expect(
+      worth(
+        straight(
+          subject((v) => v.fill(55, 500, 540)),
+          params,
+        ),
+      ),
+    ).toEqual([]);
+    const always = subject((v) => {
+      for (let i = 0; i < v.length; i++) v[i] = 40 + Math.abs((i % 40) - 20);
+    });
+    expect(worth(straight(always, params))).toEqual([]);
   });
 });
 

@@ -1,0 +1,95 @@
+import { finenessOf } from '../fineness.ts';
+import type { Suspicion } from '../suspicion.ts';
+import { unitOf } from '../table.ts';
+import { digits, type Subject, weigh } from './subject.ts';
+
+/** Share of samples on straight lines where peaks were cut out. */
+const CUT = 0.15;
+/** Where straight pieces are commoner than this they show nothing. */
+const RARE = 0.012;
+/** Liveliness is told apart by octaves of the usual bend. */
+const OCTAVES = 24;
+/** How fast the usual bend is forgotten, per sample. */
+const FORGET = 1 / 12;
+/** Samples at one octave up to which what all octaves say counts for more. */
+const FEW = 20;
+/** No chance is taken to be smaller. */
+const RAREST = 0.004;
+
+/**
+ * Values halfway between their neighbours, to the last digit, again and again in a signal that is rarely straight
+ * (peaks cut out and bridged; falsification T13). Each such value weighs by how rare it was while the signal was as lively;
+ * each other one takes a little back (a cumulative sum of log-likelihood ratios, Page 1954).
+ * Passes: a signal of few digits, ramps of a controlled plant where these are usual, a held value.
+ */
+export function straight(subject: Subject, { least, fewest }: { least: number; fewest: number }): Suspicion[] {
+  const values = digits(subject);
+  const column = subject.table.columns[subject.target]!;
+  const fineness = finenessOf(column);
+  const lasting = 6 * unitOf(subject.table.periodMs);
+  const fits = new Float64Array(OCTAVES);
+  const asked = new Float64Array(OCTAVES);
+  let allFits = 1;
+  let allAsked = 4;
+  const found: Suspicion[] = [];
+  let usual = Number.NaN;
+  let sum = 0;
+  let count = 0;
+  let from = 0;
+  let byChance = 0;
+  let open: Suspicion | undefined;
+  const close = () => {
+    if (open) found.push(open);
+    open = undefined;
+    sum = 0;
+    count = 0;
+  };
+  for (let i = 2; i < values.length; i++) {
+    const a = values[i - 2]!;
+    const b = values[i - 1]!;
+    const c = values[i]!;
+    const bend = Math.abs(c - 2 * b + a);
+    if (Number.isNaN(bend) || (a === b && b === c)) continue;
+    const octave = Number.isNaN(usual) ? 0 : Math.max(0, Math.min(OCTAVES - 1, Math.round(Math.log2(usual + 0.5)) + 1));
+    const isStraight = a !== c && bend <= fineness(column.values[i - 1]!) / column.resolution + 1e-6;
+    const usually = allFits / allAsked;
+    const chance = Math.max((fits[octave]! + FEW * usually) / (asked[octave]! + FEW), RAREST);
+    // a straight piece makes the signal no calmer: only bends tell how lively it is
+    if (!isStraight) usual = Number.isNaN(usual) ? bend : usual + FORGET * (Math.min(bend, 4 * usual + 1) - usual);
+    if (!open || open.score < 0.5) {
+      asked[octave]!++;
+      allAsked++;
+      if (isStraight) {
+        fits[octave]!++;
+        allFits++;
+      }
+    }
+    if (chance >= RARE) continue;
+    sum += isStraight ? Math.log2(CUT / chance) : Math.log2((1 - CUT) / (1 - chance));
+    if (sum <= 0 || (open && i - open.to > lasting)) {
+      close();
+      continue;
+    }
+    if (!isStraight) continue;
+    if (count === 0) from = i - 1;
+    count++;
+    if (i < subject.judgeFrom) {
+      byChance = Math.max(byChance, sum);
+      continue;
+    }
+    if (count < fewest) continue;
+    const score = weigh(subject, sum - byChance / 2, from, i);
+    if (score < least) continue;
+    open ??= { kind: 'despike', from, to: i, at: i, score, facts: {}, says: { zh: '', en: '' } };
+    if (open.score < 0.5) open.at = i;
+    open.to = i;
+    open.score = Math.max(open.score, score);
+    open.facts = { samples: count, shareBefore: Number(chance.toFixed(4)) };
+    open.says = {
+      zh: `疑似抹除尖峰：${count} 个样本恰在前后两值的正中，此前同样活跃时仅 ${(100 * chance).toFixed(1)}% 如此`,
+      en: `suspected removal of peaks: ${count} samples lie exactly halfway between their neighbours, ${(100 * chance).toFixed(1)}% did before when it was as lively`,
+    };
+  }
+  close();
+  return found;
+}
