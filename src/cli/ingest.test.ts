@@ -108,8 +108,10 @@ describe('a file', () => {
     const frames = [0, 1, 2].map((n) =>
       minuteFrame('week-f1', parseTime(`2026-03-05 00:0${n}`), ['a21026-Avg=7,a21026-Flag=N']),
     );
-    const { code, err } = await ingest(file('line.hj212', frames.join('\r\n')), '--to', server.http);
-    expect([code, err]).toEqual([0, expect.stringContaining('3 readings written')]);
+    const log = file('line.hj212', frames.join('\r\n'));
+    expect((await ingest(log, '--dry-run')).err).toContain('3 frames and 0 readings understood, not written');
+    const { code, err } = await ingest(log, '--to', server.http);
+    expect([code, err]).toEqual([0, expect.stringContaining('3 frames and 0 readings written')]);
     expect(await hours('a21026', 'week-f1', '2026-03-05')).toEqual([7]);
   });
 

@@ -8,6 +8,7 @@ import { type Rows, RowWriter } from '../app/import/rows.ts';
 import { kindOf, openSource, type Piece, type Source, type SourceKind } from '../app/import/source.ts';
 import { MAPPINGS_FOLDER, readMappings } from '../app/mappings.ts';
 import { COLUMNS } from '../ingest/codecs/csv/row.ts';
+import { Framer } from '../ingest/codecs/hj212/framer.ts';
 import { cellsOf, separatorOf } from '../ingest/codecs/mapped/cells.ts';
 import { type Mapping, readMapping } from '../ingest/codecs/mapped/mapping.ts';
 import { propose } from '../ingest/codecs/mapped/propose.ts';
@@ -53,6 +54,7 @@ const LOOKED_AT = 500;
 
 interface Sum {
   readings: number;
+  frames: number;
   accepted: number;
   repeat: number;
   rewrite: number;
@@ -66,6 +68,7 @@ interface Sum {
 async function run(files: string[], options: Options): Promise<void> {
   const sum: Sum = {
     readings: 0,
+    frames: 0,
     accepted: 0,
     repeat: 0,
     rewrite: 0,
@@ -211,9 +214,20 @@ async function sendOne(
 ): Promise<void> {
   const made = rows?.rows(piece);
   if (made) tellFaults(made, sum, file);
-  if (!destination) sum.readings += made?.readings ?? 0;
-  else if (!made) add(sum, await destination.take(piece.bytes, FRAMES, subject));
-  else for (const part of made.parts) add(sum, await destination.take(part, 'readings-csv', subject));
+  if (!destination && made) sum.readings += made.readings;
+  else if (!destination) countFrames(piece, sum);
+  else if (!made) {
+    const { readings: frames, ...sent } = await destination.take(piece.bytes, FRAMES, subject);
+    sum.frames += frames;
+    add(sum, { ...sent, readings: 0 });
+  } else for (const part of made.parts) add(sum, await destination.take(part, 'readings-csv', subject));
+}
+
+/** Frames of a piece whose form and checksum are right. */
+function countFrames({ bytes }: Piece, sum: Sum): void {
+  const framer = new Framer({ frame: () => sum.frames++, reject: () => sum.faults++ });
+  framer.push(bytes);
+  framer.flush();
 }
 
 function tellFaults({ faults, faultCount }: Rows, sum: Sum, file: string): void {
@@ -233,17 +247,21 @@ function add(sum: Sum, { readings, records, unknown, faultCount }: Sent): void {
 }
 
 function tellSum(sum: Sum, destination: Destination | undefined): void {
-  const { readings, accepted, repeat, rewrite, faults, unknown, unsaid } = sum;
+  const { readings, frames, accepted, repeat, rewrite, faults, unknown, unsaid } = sum;
   const ended: [string, string] = unsaid
     ? ['', '']
     : [
         `：新 ${accepted}，已有 ${repeat}，与已有不同 ${rewrite}`,
         `: ${accepted} new, ${repeat} there already, ${rewrite} other than what is there`,
       ];
+  const what: [string, string] =
+    frames === 0
+      ? [`${readings} 个读数`, `${readings} readings`]
+      : [`${frames} 个报文、${readings} 个读数`, `${frames} frames and ${readings} readings`];
   const did: [string, string] = destination ? ['已写入', 'written'] : ['读懂（未写入）', 'understood, not written'];
   tell({
-    zh: `${readings} 个读数${did[0]}${destination ? ended[0] : ''}；${faults} 处有误`,
-    en: `${readings} readings ${did[1]}${destination ? ended[1] : ''}; ${faults} fault(s)`,
+    zh: `${what[0]}${did[0]}${destination ? ended[0] : ''}；${faults} 处有误`,
+    en: `${what[1]} ${did[1]}${destination ? ended[1] : ''}; ${faults} fault(s)`,
   });
   if (unknown.size > 0) {
     const names = [...unknown].slice(0, 10).join(', ');
