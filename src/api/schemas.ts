@@ -6,6 +6,7 @@ import { CONNECTION_STATES } from '../model/connection.ts';
 import { LEAD_QUEUES, LEAD_STATES } from '../model/lead.ts';
 import { LEVELS } from '../model/level.ts';
 import { MARK_KINDS, type MarkKind } from '../model/mark.ts';
+import { NOTICES } from '../model/notice-event.ts';
 import { LIMIT_BASES } from '../model/outlet.ts';
 import { ASK_KINDS, HISTORY_GRAINS, REQUEST_STATES } from '../model/request.ts';
 import type * as views from '../model/views.ts';
@@ -490,7 +491,7 @@ const Delivery = named<views.DeliveryView>(
     kind: z.string(),
     n: count,
     id: z.string(),
-    event: z.string(),
+    event: z.enum(NOTICES),
     state: z.enum(['waiting', 'sent', 'dead']),
     at: time,
     tries: count,

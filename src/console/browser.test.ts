@@ -275,6 +275,22 @@ describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMI
     '/rules?rule=wte-daily-mean',
   ];
 
+  it('shows who was told of an alert, and sends again what an output gave up', async () => {
+    await open(`/alerts?alert=${hot().id}`);
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('heading', { name: '通知' }).waitFor();
+    await drawer.getByText('errcode 0').waitFor();
+    server.recorded['/connections'] = { items: CONNECTIONS.map((one) => ({ ...one, refused: 1 })) };
+    await page.goto(`${server.url}/connections`);
+    await page.getByRole('button', { name: '死信' }).click();
+    await drawer.getByText('平台不收（40035）').waitFor();
+    expect(await faults()).toEqual([]);
+    await drawer.getByRole('button', { name: '重发' }).click();
+    await page.getByText('将重发').waitFor();
+    expect(server.asked).toContain('POST /connections/history/dead-letters/7:resend');
+    server.recorded['/connections'] = { items: CONNECTIONS };
+  });
+
   it('fits phone and desk in both languages and has no accessibility fault, light or dark', async () => {
     const phone = { width: 390, height: 844 };
     await open('/', { viewport: phone, colorScheme: 'light' });

@@ -1,3 +1,4 @@
+import type { NoticeEvent } from './notice-event.ts';
 import type { Text } from './text.ts';
 
 /**
@@ -58,8 +59,7 @@ export interface DeadLetter {
 export interface Delivery {
   n: number;
   id: string;
-  /** what was told: `raised`, `moved` … */
-  event: string;
+  event: NoticeEvent;
   state: 'waiting' | 'sent' | 'dead';
   /** when its turn is, when it was sent, or when it was given up, epoch ms */
   at: number;

@@ -5,6 +5,8 @@ import type {
   AlertDetail,
   AlertRow,
   ConnectionView,
+  DeadLetterView,
+  DeliveryView,
   DeviceView,
   LeadDetail,
   LeadView,
@@ -121,6 +123,16 @@ export const connectionsQuery = () =>
     queryKey: ['connections'],
     queryFn: ({ signal }) => get<{ items: ConnectionView[] }>('/connections', {}, signal),
     refetchInterval: LIVE_MS / 6,
+  });
+
+export const deadLettersQuery = (output: string) =>
+  pages<DeadLetterView>(['dead-letters', output], `/connections/${encodeURIComponent(output)}/dead-letters`, {});
+
+/** @param subject id of an alert or lead */
+export const deliveriesQuery = (subject: string) =>
+  queryOptions({
+    queryKey: ['deliveries', subject],
+    queryFn: ({ signal }) => get<{ items: DeliveryView[] }>('/deliveries', { subject }, signal),
   });
 
 export const quarantineQuery = (mn: string) =>

@@ -6,6 +6,7 @@ import { around, spanParams } from '../format/range.ts';
 import { at } from '../format/time.ts';
 import { useWords } from '../i18n/index.ts';
 import { Against, BasisList, Steps } from '../parts/argument.tsx';
+import { Deliveries } from '../parts/deliveries.tsx';
 import { FactList } from '../parts/facts.tsx';
 import { JudgedValue } from '../parts/judged-value.tsx';
 import { Section } from '../parts/section.tsx';
@@ -118,6 +119,9 @@ export function AlertArgument({ alert }: { alert: AlertDetail }) {
             ))}
           </ul>
         )}
+      </Section>
+      <Section title={t('deliveries.title')}>
+        <Deliveries subject={alert.id} />
       </Section>
       <p className="muted small mono">
         {t('alert.id')} {alert.id}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Table, type TableColumnsType } from 'antd';
+import { useState } from 'react';
 import type { ConnectionView } from '../../model/views.ts';
 import { connectionsQuery } from '../api/queries.ts';
 import { countText } from '../format/number.ts';
@@ -9,6 +10,7 @@ import { useCompact } from '../parts/narrow.ts';
 import { PageTitle } from '../parts/page-title.tsx';
 import { ConnectionStateMark } from '../parts/states.tsx';
 import { Ago } from '../parts/when.tsx';
+import { DeadLetters } from './dead-letters.tsx';
 
 /** The systems that data come from and go to, and how each stands. */
 export default function Connections() {
@@ -123,16 +125,24 @@ function Trouble({ connection: { says } }: { connection: ConnectionView }) {
   return says && <div className="over-text small wrap-anywhere">▲ {say(says)}</div>;
 }
 
-function Counts({ connection: { direction, done, refused, waiting } }: { connection: ConnectionView }) {
+function Counts({ connection: { id, direction, done, refused, waiting } }: { connection: ConnectionView }) {
   const { t } = useWords();
+  const [open, setOpen] = useState(false);
   return (
     <div className="small num">
       {t(direction === 'in' ? 'connections.taken' : 'connections.delivered')} <b>{countText(done)}</b>
       {' · '}
-      <span className={refused > 0 ? 'over-text' : undefined}>
-        {t(direction === 'in' ? 'connections.unusable' : 'connections.refused')} {countText(refused)}
-      </span>
+      {direction === 'out' && refused > 0 ? (
+        <button type="button" className="link" onClick={() => setOpen(true)}>
+          {t('connections.deadLetters')} {countText(refused)}
+        </button>
+      ) : (
+        <span className={refused > 0 ? 'over-text' : undefined}>
+          {t(direction === 'in' ? 'connections.unusable' : 'connections.refused')} {countText(refused)}
+        </span>
+      )}
       {waiting !== null && ` · ${t('connections.waiting')} ${countText(waiting)}`}
+      {open && <DeadLetters output={id} close={() => setOpen(false)} />}
     </div>
   );
 }

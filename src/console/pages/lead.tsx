@@ -7,6 +7,7 @@ import { useWords } from '../i18n/index.ts';
 import { Against, BasisList, Steps } from '../parts/argument.tsx';
 import { Block } from '../parts/block.tsx';
 import { Card } from '../parts/card.tsx';
+import { Deliveries } from '../parts/deliveries.tsx';
 import { useMedia } from '../parts/narrow.ts';
 import { PageTitle } from '../parts/page-title.tsx';
 import { PriorityMeter } from '../parts/priority.tsx';
@@ -46,6 +47,7 @@ function LeadFile({ lead }: { lead: LeadDetail }) {
     { id: 'steps', title: t('lead.steps'), body: <Steps steps={lead.steps} /> },
     { id: 'basis', title: t('lead.basis'), body: <BasisList basis={lead.basis} /> },
     { id: 'history', title: t('lead.history'), body: <LeadTrail history={lead.history} /> },
+    { id: 'deliveries', title: t('deliveries.title'), body: <Deliveries subject={lead.id} /> },
   ];
   return (
     <>

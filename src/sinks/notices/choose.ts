@@ -1,9 +1,10 @@
 import type { Severity } from '../../model/alert.ts';
+import type { NoticeEvent } from '../../model/notice-event.ts';
 import type { Place } from '../../model/place.ts';
 import type { Text } from '../../model/text.ts';
 import type { StoredEvent } from '../../store/event-queries.ts';
 import { forEnterprise, matches } from './match.ts';
-import { type NoticeEvent, noticeEvent } from './notice.ts';
+import { noticeEvent } from './notice.ts';
 import type { Choice } from './settings.ts';
 
 /** Whether somebody is told of an event, and as what; `why` either way. */

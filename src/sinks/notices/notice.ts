@@ -2,16 +2,12 @@ import { SEVERITIES, type Severity } from '../../model/alert.ts';
 import { alertView } from '../../model/alert-view.ts';
 import { rfc3339 } from '../../model/beijing.ts';
 import type { Lead } from '../../model/lead.ts';
+import type { NoticeEvent } from '../../model/notice-event.ts';
 import type { Place } from '../../model/place.ts';
 import type { Text } from '../../model/text.ts';
 import { KIND_WORDS, LEAD_STATE_WORDS } from '../../model/words.ts';
 import type { StoredEvent } from '../../store/event-queries.ts';
 import { EVENT_WORDS } from './words.ts';
-
-export const ALERT_NOTICES = ['raised', 'escalated', 'revised', 'confirmed', 'withdrawn'] as const;
-export const LEAD_NOTICES = ['opened', 'gathered', 'moved'] as const;
-export const NOTICES = [...ALERT_NOTICES, ...LEAD_NOTICES] as const;
-export type NoticeEvent = (typeof NOTICES)[number];
 
 /** Something to be told to people or to a system of theirs, worded once and never again. */
 export interface Notice {

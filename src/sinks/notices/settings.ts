@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { secretSchema } from '../../config/secret.ts';
 import { refuse } from '../../config/strict-yaml.ts';
 import { SEVERITIES } from '../../model/alert.ts';
+import { NOTICES, type NoticeEvent } from '../../model/notice-event.ts';
 import { outputSettings } from '../output-settings.ts';
 import { clockSchema } from './clock.ts';
 import { matchSchema } from './match.ts';
-import { NOTICES, type NoticeEvent } from './notice.ts';
 
 /** Who is told what. */
 const choice = (tell: readonly NoticeEvent[]) => ({

@@ -1,5 +1,5 @@
+import type { NoticeEvent } from '../../model/notice-event.ts';
 import type { Text } from '../../model/text.ts';
-import type { NoticeEvent } from './notice.ts';
 
 export const EVENT_WORDS: Record<NoticeEvent, Text> = {
   raised: { zh: '报警', en: 'alert' },
