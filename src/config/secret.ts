@@ -7,10 +7,13 @@ import { refuse } from './strict-yaml.ts';
  * `{env: NAME}` or `{file: PATH}`. It is read once, when the file is loaded, and does not show itself in logs or JSON.
  */
 export const secretSchema = z
-  .union([
-    z.strictObject({ env: z.string().min(1).describe('环境变量名 / name of an environment variable') }),
-    z.strictObject({ file: z.string().min(1).describe('文件，首行即密钥 / file whose first line is the secret') }),
-  ])
+  .union(
+    [
+      z.strictObject({ env: z.string().min(1).describe('环境变量名 / name of an environment variable') }),
+      z.strictObject({ file: z.string().min(1).describe('文件，首行即密钥 / file whose first line is the secret') }),
+    ],
+    '密钥只写其所在：{env: 变量名} 或 {file: 文件} / write where it is kept: {env: NAME} or {file: PATH}',
+  )
   .transform((where, context) => {
     const found = 'env' in where ? process.env[where.env] : firstLine(where.file);
     if (found) return new Secret(found);

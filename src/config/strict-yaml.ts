@@ -120,6 +120,12 @@ export function issueText(issue: z.core.$ZodIssue): Text {
     const allowed = issue.values.map(String);
     return unknownName({ zh: '取值', en: 'value' }, String(issue.input ?? ''), allowed);
   }
+  if (issue.code === 'invalid_union' && issue.discriminator && 'options' in issue) {
+    const given = (issue.input as Record<string, unknown> | undefined)?.[issue.discriminator];
+    const allowed = (issue.options ?? []).map(String);
+    if (given !== undefined) return unknownName({ zh: '取值', en: 'value' }, String(given), allowed);
+    return { zh: `缺少此项，可用：${allowed.join(', ')}`, en: `missing. Allowed: ${allowed.join(', ')}` };
+  }
   if (issue.code === 'invalid_union' && issue.input === undefined) return { zh: '缺少此项', en: 'missing' };
   if (issue.code === 'invalid_type' && issue.input === undefined) {
     const expected = typeName(issue.expected);
