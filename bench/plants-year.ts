@@ -12,19 +12,20 @@ const SEED = 2026;
 /**
  * Honest plants for a year: 50 furnaces with their meters, honest trouble everywhere, and every lead of suspected
  * falsification is a false one. Sites are played one after the other, so memory holds one of them; told apart with
- * `FLUEWATCH_SITES=0,1,2 npm run bench -- plants-year`, which two processes may share.
+ * `FLUEWATCH_SITES=0,1,2 npm run bench -- plants-year`, which two processes may share; `FLUEWATCH_DAYS` shortens the year.
  */
 export async function run(): Promise<Figures> {
   const rules = await loadRuleFolder();
   const sites = process.env.FLUEWATCH_SITES?.split(',').map(Number) ?? Array.from({ length: SITES }, (_, i) => i);
   const seed = Number(process.env.FLUEWATCH_SEEDS ?? SEED);
+  const days = Number(process.env.FLUEWATCH_DAYS ?? DAYS);
   const figures = { seed, outlets: 0, outletDays: 0, falseLeads: 0, falseReviewCases: 0, minutes: 0, rssGiB: 0 };
   const falseSignals: Record<string, number> = {};
   const began = performance.now();
   for (const n of sites) {
-    const one = score(watch(honestSite(seed, `y${n}`, FURNACES, DAYS), rules), new Map());
+    const one = score(watch(honestSite(seed, `y${n}`, FURNACES, days), rules), new Map());
     figures.outlets += FURNACES;
-    figures.outletDays += FURNACES * DAYS;
+    figures.outletDays += FURNACES * days;
     figures.falseLeads += one.wrong;
     figures.falseReviewCases += one.reviewWrong;
     figures.minutes = (performance.now() - began) / 60_000;

@@ -68,7 +68,12 @@ const cooling = (random: Random, where: string, first: number, days: number): Ha
     })),
   );
 
-/** Modes that leave a trace in the data of a furnace and may make a lead, one after the other. */
+/**
+ * Modes that leave a trace in the data of a furnace and may make a lead, one after the other. Not here: F01, F02, F06–F09
+ * (waste water, of which the simulator has no plant), F15, F17, F37, F39, F40 (nothing of them is reported), F26 (the
+ * simulated loggers keep one clock), F29–F31 (signals that the catalogue never lets make a case), F35's quota over
+ * quarters, and thermocouples lifted by an offset (F36), which look like a warmer furnace.
+ */
 export const MODES: readonly Mode[] = [
   { id: 'F03 nitrogen', events: always('dilute', { share: 0.3 }) },
   { id: 'F04 probe', events: sometimes([1.5, 5], { what: 'withdraw-probe' }) },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MarkBit } from '../../ledger/marks.ts';
 import { median } from '../../ledger/means.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
 import { HOUR_MS } from '../../model/beijing.ts';
@@ -41,7 +42,10 @@ export function blocksOf(view: WindowView, day: number, factor: string): readonl
 }
 
 function cut(day: DayView, factor: string): Block[] {
-  const { step, values } = day.samples(factor);
+  const { step, values: samples } = day.samples(factor);
+  // What a furnace does while it is started or let down is not what is usual.
+  const states = day.minutesMarked(MarkBit.EXEMPT | MarkBit.OVER_CAP);
+  const values = samples.map((value, i) => (states[i * step] ? Number.NaN : value));
   const size = (BLOCK_HOURS * 60) / step;
   return Array.from({ length: BLOCKS }, (_, b) => {
     const block = Array.from(values.subarray(b * size, (b + 1) * size));
