@@ -31,6 +31,8 @@ export interface Outcome {
 /** Pages older than this are let go: no rule of suspicion looks back further than its summaries of days. */
 const KEPT_DAYS = 65;
 
+const SETTLED_DAYS = 3;
+
 /**
  * Plays a scenario straight into the engine, without frames and sockets, under the rules as they ship: loggers hold back
  * during an outage and send afterwards, marks come when they were entered. Windows are judged once a day of the clock,
@@ -67,6 +69,8 @@ export function watch(scenario: Scenario, rules: Rules): Outcome {
       ledger.rest(day - KEPT_DAYS);
     }
   }
+  // What was judged last settles in the days after, and leads are dated then.
+  for (let k = 1; k <= SETTLED_DAYS; k++) take(engine.advance(until + k * DAY_MS));
   take(engine.finish());
   const leads = [...book.all()].map((lead) => ({ lead, at: opened.get(lead.id) ?? Number.NaN }));
   return { leads, alerts: new Map([...engine.alerts.alerts()].map((a) => [a.id, a])), truth: world.truth() };
