@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WindowView } from '../../ledger/view.ts';
+import type { DayView, WindowView } from '../../ledger/view.ts';
 import { dayStart, HOUR_MS, minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
 import { factorNames } from '../../model/factors.ts';
@@ -15,7 +15,7 @@ import { alikeness, hourPairs, hoursWhere } from './co-movement.ts';
  *
  * Innocent causes that do not raise it: a daily routine (load and level, not the minutes, are alike), calibrations at a
  * fixed time (flagged, no samples; one hour is not enough), rest. Blind to copies of another time of day and of more than
- * `days` days ago.
+ * `days` days ago, and where a record speaks for more than a minute.
  */
 export default defineDetector({
   title: { zh: '与此前某日变化一致', en: 'Moving like an earlier day' },
@@ -30,6 +30,7 @@ export default defineDetector({
   }),
   evaluate(view, params) {
     for (let back = 1; back <= params.days; back++) {
+      if (!resembles(view, back, params)) continue;
       const claims = against(view, back, params);
       if (claims.length > 0) return claims;
     }
@@ -54,11 +55,48 @@ interface Terms {
   score: number;
 }
 
+/** Up, down or neither, for each minute of a day: two bits a minute, so that a long memory of them is small. */
+function signsOf(day: DayView, factor: string): Uint8Array {
+  const { step, values } = day.samples(factor);
+  const packed = new Uint8Array(360);
+  if (step !== 1) return packed;
+  for (let m = 1; m < 1440; m++) {
+    const change = values[m]! - values[m - 1]!;
+    const sign = change > 0 ? 1 : change < 0 ? 2 : 0;
+    packed[m >> 2]! |= sign << (2 * (m & 3));
+  }
+  return packed;
+}
+
+/** Of two signals that correlate by 0.8 four steps in five have the same sign, of independent ones half of them. */
+const SAME_SIGN = 0.65;
+
+/** Whether a day is worth opening: enough hours in which the steps of enough factors have the same signs. */
+function resembles(view: WindowView, back: number, { factors, agree, hours, moved }: Terms): boolean {
+  const of = (day: number, factor: string) => view.profile(day, `signs/${factor}`, (one) => signsOf(one, factor));
+  const alike = new Uint8Array(24);
+  for (const factor of factors) {
+    const [now, then] = [of(view.days.from, factor), of(view.days.from - back, factor)];
+    for (let h = 0; h < 24; h++) {
+      let both = 0;
+      let same = 0;
+      for (let m = h * 60; m < h * 60 + 60; m++) {
+        const [a, b] = [(now[m >> 2]! >> (2 * (m & 3))) & 3, (then[m >> 2]! >> (2 * (m & 3))) & 3];
+        if (a === 0 || b === 0) continue;
+        both++;
+        if (a === b) same++;
+      }
+      if (both >= moved && same >= SAME_SIGN * both) alike[h]!++;
+    }
+  }
+  return alike.filter((n) => n >= agree).length >= hours;
+}
+
 function against(view: WindowView, back: number, terms: Terms): Claim[] {
   const { from: today } = view.days;
   const pairs = terms.factors.map((factor) => {
     const [now, then] = [view.day(today), view.day(today - back)].map((day) => day.samples(factor));
-    return now!.step === then!.step && now!.step <= 5 ? hourPairs(now!.values, then!.values, now!.step) : [];
+    return now!.step === 1 && then!.step === 1 ? hourPairs(now!.values, then!.values, now!.step) : [];
   });
   const alike = (f: number, h: number) => {
     const pair = pairs[f]![h];
