@@ -101,7 +101,7 @@ async function stopAtOnce({ process: child }: ServerProcess): Promise<void> {
 }
 
 it.skipIf(!withMosquitto)(
-  'a server killed with -9 again and again loses nothing of MQTT and counts nothing twice',
+  'a server killed with -9 again and again loses nothing of MQTT and counts nothing twice (needs mosquitto)',
   async () => {
     const broker = await mosquitto();
     onTestFinished(() => broker.remove());
@@ -129,7 +129,7 @@ outputs:
 );
 
 it.skipIf(!withKafka)(
-  'a server killed with -9 again and again loses nothing of Kafka and counts nothing twice',
+  'a server killed with -9 again and again loses nothing of Kafka and counts nothing twice (needs FLUEWATCH_KAFKA)',
   async () => {
     const { server, broker } = await kafka();
     onTestFinished(() => server.remove());

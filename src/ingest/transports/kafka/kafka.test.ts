@@ -215,7 +215,7 @@ describe.skipIf(!withKafka)('Kafka in, with a real Kafka (skipped where FLUEWATC
   });
 });
 
-describe.skipIf(!withKafka)('Kafka in, other versions', () => {
+describe.skipIf(!withKafka)('Kafka in, other versions (skipped where FLUEWATCH_KAFKA names no jars)', () => {
   it.each(
     kafkaVersions.slice(1),
   )('waits for Kafka %s that is absent at the start, then takes and commits', async (version) => {
