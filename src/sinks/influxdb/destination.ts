@@ -136,7 +136,7 @@ function refusalOf(error: unknown): Text {
   if (statusCode === 401 || statusCode === 403) {
     throw new Away(
       {
-        zh: `InfluxDB 拒绝令牌(${statusCode}):请检查 token 及其写权限`,
+        zh: `InfluxDB 拒绝令牌（${statusCode}）：请检查 token 及其写权限`,
         en: `InfluxDB refuses the token (${statusCode}): check it and that it may write`,
       },
       { broken: true },
@@ -145,18 +145,21 @@ function refusalOf(error: unknown): Text {
   if (statusCode === 404) {
     throw new Away(
       {
-        zh: `InfluxDB 无此组织或存储桶(404):${words}`,
+        zh: `InfluxDB 无此组织或存储桶（404）：${words}`,
         en: `InfluxDB has no such organisation or bucket (404): ${words}`,
       },
       { broken: true },
     );
   }
   if (statusCode === 400 || statusCode === 413 || statusCode === 422) {
-    return { zh: `InfluxDB 不收(${statusCode}):${words}`, en: `InfluxDB does not take it (${statusCode}): ${words}` };
+    return {
+      zh: `InfluxDB 不收（${statusCode}）：${words}`,
+      en: `InfluxDB does not take it (${statusCode}): ${words}`,
+    };
   }
   const retryAfterMs = error.retryAfter();
   throw new Away(
-    { zh: `InfluxDB 暂不可写(${statusCode})`, en: `InfluxDB cannot be written now (${statusCode})` },
+    { zh: `InfluxDB 暂不可写（${statusCode}）`, en: `InfluxDB cannot be written now (${statusCode})` },
     { retryAfterMs: retryAfterMs > 0 ? retryAfterMs : undefined },
   );
 }
