@@ -9,7 +9,7 @@ import type { ShardClient } from './shard-client.ts';
 const PATIENCE_MS = 5000;
 
 /** Bodies of the API into the door for messages, each with an answer to how its records ended. */
-export function ingestPort(door: MessageDoor, shard: ShardClient): Ports['ingest'] {
+export function ingestPort(door: MessageDoor, shard: ShardClient, patienceMs = PATIENCE_MS): Ports['ingest'] {
   return async (body: IngestBody) => {
     const receipt = randomUUID();
     const { seq, ...outcome } = await door.take({ ...body, receipt }).catch((error: unknown) => {
@@ -18,7 +18,7 @@ export function ingestPort(door: MessageDoor, shard: ShardClient): Ports['ingest
     const faults = outcome.faults.map((fault) => ({ ...fault, outcome: 'rejected' as const }));
     const applied = shard.applied(seq).then(() => shard.ask('receipt', receipt));
     const late = new AbortController();
-    const waited = sleep(PATIENCE_MS, undefined, { signal: late.signal }).catch(() => undefined);
+    const waited = sleep(patienceMs, undefined, { signal: late.signal }).catch(() => undefined);
     const records = await Promise.race([applied, waited]).finally(() => late.abort());
     return { ...outcome, faults, records: records ?? null };
   };
