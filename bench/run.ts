@@ -21,6 +21,10 @@ const STAGES: Record<string, () => Promise<{ run(): Promise<Figures> }>> = {
   plants: () => import('./plants.ts'),
   'plants-year': () => import('./plants-year.ts'),
   nab: () => import('./nab.ts'),
+  w1: () => import('./w1.ts'),
+  'w1-shuffled': () => import('./w1-shuffled.ts'),
+  backtest: () => import('./backtest.ts'),
+  'suspicion-cost': () => import('./suspicion-cost.ts'),
 };
 
 /** Only when asked for by name. */
