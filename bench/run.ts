@@ -24,6 +24,8 @@ const STAGES: Record<string, () => Promise<{ run(): Promise<Figures> }>> = {
   w1: () => import('./w1.ts'),
   'w1-shuffled': () => import('./w1-shuffled.ts'),
   backtest: () => import('./backtest.ts'),
+  recover: () => import('./recover.ts'),
+  fanout: () => import('./fanout.ts'),
   'suspicion-cost': () => import('./suspicion-cost.ts'),
 };
 

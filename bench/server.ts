@@ -34,7 +34,7 @@ export async function withServer<T>(
 }
 
 /** Two furnaces a site, under the shipped rules of waste incineration. */
-function loadCatalogue(devices: number): string {
+export function loadCatalogue(devices: number): string {
   const lines = ['sites:'];
   for (let i = 0; i < devices; i++) {
     if (i % 2 === 0) {

@@ -14,6 +14,8 @@ export async function run(): Promise<Figures> {
   return {
     readingsPerSecond: shuffled.readings / shuffled.seconds,
     shareOfW1: shuffled.readings / shuffled.seconds / (calm.readings / calm.seconds),
+    perCpuSecond: shuffled.readings / shuffled.cpuSeconds,
+    shareOfW1PerCpuSecond: shuffled.readings / shuffled.cpuSeconds / (calm.readings / calm.cpuSeconds),
     readings: shuffled.readings,
     p50Ms: shuffled.minuteMs[shuffled.minuteMs.length >> 1]!,
     p99Ms: shuffled.minuteMs[Math.floor(0.99 * shuffled.minuteMs.length)]!,

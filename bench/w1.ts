@@ -21,9 +21,10 @@ export async function run(): Promise<Figures> {
     return { ...fed, bytes: held() - before, engine };
   });
   runs.sort((a, b) => a.seconds - b.seconds);
-  const { seconds, minuteMs, alerts, readings, bytes } = runs[RUNS >> 1]!;
+  const { seconds, cpuSeconds, minuteMs, alerts, readings, bytes } = runs[RUNS >> 1]!;
   return {
     readingsPerSecond: readings / seconds,
+    perCpuSecond: readings / cpuSeconds,
     withMaking: readings / (seconds + making),
     bytesPerReading: bytes / readings,
     p50Ms: minuteMs[minuteMs.length >> 1]!,

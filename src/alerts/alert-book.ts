@@ -32,6 +32,14 @@ interface Case {
   factor: string | null;
   findings: Finding[];
   alerts: Map<string, Alert>;
+  /** what each alert was made of, by the start of its episode: as long as that is the same, so is the alert */
+  made: Map<number, Made>;
+}
+
+interface Made {
+  rule: RuleTerms;
+  episode: Episode;
+  id: string;
 }
 
 const EVER: Span = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
@@ -133,7 +141,7 @@ export class AlertBook {
     const name = prefix + (factor ?? '');
     let found = this.#cases.get(name);
     if (!found) {
-      found = { rule, subject, factor, findings: [], alerts: new Map() };
+      found = { rule, subject, factor, findings: [], alerts: new Map(), made: new Map() };
       this.#cases.set(name, found);
       const factors = this.#factorsOf.get(prefix) ?? new Set();
       this.#factorsOf.set(prefix, factors.add(factor));
@@ -146,11 +154,19 @@ export class AlertBook {
     const events: AlertEvent[] = [];
     const tell = (event: AlertEventKind, alert: Alert) => events.push({ event, at: now, alert });
     const before = here.alerts;
+    const made = here.made;
     here.alerts = new Map();
+    here.made = new Map();
     for (const episode of episodes(here.findings)) {
-      const id = alertId(here, episode);
+      const same = madeOf(made.get(episode[0]!.start), here.rule, episode);
+      const id = same?.id ?? alertId(here, episode);
+      here.made.set(episode[0]!.start, same ?? { rule: here.rule, episode, id });
       const known = before.get(id);
       before.delete(id);
+      if (same && known) {
+        here.alerts.set(id, known);
+        continue;
+      }
       const state = known?.state ?? 'provisional';
       const alert = this.#alert(here, episode, id, state);
       here.alerts.set(id, alert);
@@ -191,6 +207,12 @@ export class AlertBook {
     };
     return { ...alert, says: rule.says(alert) };
   }
+}
+
+/** What an alert was made of, if that was these very findings under this very rule. */
+function madeOf(made: Made | undefined, rule: RuleTerms, episode: Episode): Made | undefined {
+  if (made?.rule !== rule || made.episode.length !== episode.length) return undefined;
+  return made.episode.every((finding, i) => finding === episode[i]) ? made : undefined;
 }
 
 /** A finding in the list of an alert's windows: when, what value, and what else tells one act from another. */

@@ -26,6 +26,9 @@ export interface Converted {
   by: Record<Conversion, number>;
 }
 
+/** Of a day without any data: nobody writes into what a view shows. */
+const NO_SAMPLES = { step: 1, values: new Float64Array(1440).fill(Number.NaN) };
+
 /** What a detector sees of one outlet's natural day: pages, marks and limits, derived on demand. */
 export class DayView {
   readonly outlet: Outlet;
@@ -130,6 +133,7 @@ export class DayView {
 
   /** Samples as measured, NaN where not usable, marked as invalid or under 停运: what nothing speaks against. */
   samples(factor: string): { step: number; values: Float64Array } {
+    if (this.page.channels === 0) return NO_SAMPLES;
     return this.once(`samples/${factor}`, () => {
       const { step, values, flags } = samplesOf(this.page, this.#source.factors.find(factor) ?? -1);
       const notUsed = this.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID);

@@ -106,4 +106,17 @@ describe('the house plan', () => {
     );
     expect(broken).toEqual([]);
   });
+
+  it('keeps one kind of profile under one name: two that share it would be taken for each other', () => {
+    const names = sources
+      .filter((file) => /^(detectors|ledger)\//.test(file))
+      .flatMap((file) => {
+        const text = readFileSync(path.join(SRC, file), 'utf8');
+        if (!/\.profile\(/.test(text)) return [];
+        const keys = text.matchAll(/(?:profile\([\w.+ -]+,\s*|const key = )`([a-z0-9-]+)\//g);
+        return [...new Set([...keys].map(([, name]) => name!))];
+      });
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
 });

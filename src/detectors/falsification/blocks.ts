@@ -41,7 +41,10 @@ export function blocksOf(view: WindowView, day: number, factor: string): readonl
   return view.profile(day, `blocks/${factor}`, (one) => cut(one, factor));
 }
 
-function cut(day: DayView, factor: string): Block[] {
+const EMPTY_DAY: readonly Block[] = Array.from({ length: BLOCKS }, () => EMPTY);
+
+function cut(day: DayView, factor: string): readonly Block[] {
+  if (day.page.channels === 0) return EMPTY_DAY;
   const { step, values: samples } = day.samples(factor);
   // What a furnace does while it is started or let down is not what is usual.
   const states = day.minutesMarked(MarkBit.EXEMPT | MarkBit.OVER_CAP);

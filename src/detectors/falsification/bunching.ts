@@ -85,7 +85,7 @@ const AGAINST = [
 function hoursOf(view: WindowView, last: number, factor: string, minMinutes: number): number[] {
   const hours: number[] = [];
   for (let day = view.days.from; day < last; day++) {
-    const means = view.profile(day, `hours/${factor}/${minMinutes}`, (one) => {
+    const means = view.profile(day, `converted-hours/${factor}/${minMinutes}`, (one) => {
       const notUsed = one.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID);
       return hourMeans(one.converted(factor).values, notUsed, minMinutes).values;
     });

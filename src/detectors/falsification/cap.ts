@@ -110,12 +110,15 @@ interface Block {
   moved: number;
 }
 
+const NOTHING: Block = { top: Number.NaN, share: Number.NaN, moved: 0 };
+
 function blocksOf(day: DayView, factor: string, band: number): Block[] {
+  if (day.page.channels === 0) return Array.from({ length: BLOCKS }, () => NOTHING);
   const { step, values } = day.samples(factor);
   const size = (BLOCK_HOURS * 60) / step;
   return Array.from({ length: BLOCKS }, (_, b) => {
     const there = values.subarray(b * size, (b + 1) * size).filter((value) => !Number.isNaN(value));
-    if (step > 5 || there.length < size / 2) return { top: Number.NaN, share: Number.NaN, moved: 0 };
+    if (step > 5 || there.length < size / 2) return NOTHING;
     const top = there.reduce((a, value) => Math.max(a, value));
     const inBand = there.reduce((n, value) => n + (value > top * (1 - band) ? 1 : 0), 0);
     const changes = there.reduce((n, value, i) => n + (i > 0 && value !== there[i - 1] ? 1 : 0), 0);

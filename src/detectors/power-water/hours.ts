@@ -15,7 +15,7 @@ export function powerHours(meter: OutletDays, day: number): Float64Array {
 
 /** 24 hour means of a factor as measured; NaN where too little is usable. */
 export function factorHours(outlet: OutletDays, day: number, factor: string): Float64Array {
-  return outlet.profile(day, `hours/${factor}`, (view) => {
+  return outlet.profile(day, `unit-hours/${factor}`, (view) => {
     const { values, flags } = view.minutes(factor);
     const usable = values.map((value, m) => (isUsable(flags[m]!) ? value : Number.NaN));
     return hourMeans(usable, undefined, MIN_MINUTES).values;

@@ -47,11 +47,12 @@ export interface Memory {
  * forgives blow-back and calibration of less than half an hour.
  */
 export function hoursOf(view: WindowView, day: number, factor: string): Float64Array {
-  return view.profile(day, `hours/${factor}`, (one) => cut(one, factor));
+  return view.profile(day, `hour-medians/${factor}`, (one) => cut(one, factor));
 }
 
 function cut(day: DayView, factor: string): Float64Array {
   const hours = new Float64Array(24).fill(Number.NaN);
+  if (day.page.channels === 0) return hours;
   const { step, values } = day.samples(factor);
   const marked = day.minutesMarked(MarkBit.MARKED);
   const size = 60 / step;

@@ -5,7 +5,7 @@ import { factorUnit } from '../../model/factors.ts';
 import { PageHinkley } from '../../statistics/page-hinkley.ts';
 import { baselineOf } from '../../statistics/robust-baseline.ts';
 import { type Claim, defineDetector } from '../detector.ts';
-import { type Course, courseOf, memory, sameLoad, tolerance } from './hours.ts';
+import { type Course, courseOf, memory, tolerance } from './hours.ts';
 
 /**
  * A level that moves away slowly and stays: the Page-Hinkley sum of the days' medians against the first days of the
@@ -34,27 +34,30 @@ export default defineDetector({
     return params.factors.flatMap((factor): Claim[] => {
       const course = courseOf(view, factor, params);
       if (!course) return [];
-      const levels = levelsOf(course, params);
-      const usual = baselineOf(levels.slice(0, params.reference));
+      const levelOf = levels(course, params);
+      const days = course.values.length / 24;
+      const level = levelOf(days - 1);
+      const usual = baselineOf(Array.from({ length: params.reference }, (_, d) => levelOf(d)));
       if (usual.n < Math.min(5, params.reference)) return [];
-      const spread = Math.max(usual.spread, tolerance(view, factor, usual.center, params) / params.most);
+      const room = tolerance(view, factor, usual.center, params);
+      const spread = Math.max(usual.spread, room / params.most);
+      const off = (d: number) => (levelOf(d) - usual.center) / spread;
+      // a sum that passes today rose today
+      if (!(Math.abs(level - usual.center) > room && Math.abs(off(days - 1)) > params.allowance)) return [];
       const test = new PageHinkley(params.allowance);
       let before = 0;
       let now = 0;
-      let since = levels.length - 1;
-      for (let d = params.reference; d < levels.length; d++) {
-        const off = (levels[d]! - usual.center) / spread;
+      let since = days - 1;
+      for (let d = params.reference; d < days; d++) {
         before = now;
-        now = test.push(Math.max(-params.most, Math.min(params.most, off)));
+        now = test.push(Math.max(-params.most, Math.min(params.most, off(d))));
         if (before === 0 || Math.sign(now) !== Math.sign(before)) since = d;
       }
-      const level = levels.at(-1)!;
-      const moved = Math.abs(level - usual.center) > tolerance(view, factor, usual.center, params);
-      if (!moved || Math.abs(now) < params.sum || Math.abs(before) >= params.sum) return [];
+      if (Math.abs(now) < params.sum || Math.abs(before) >= params.sum) return [];
       return [
         {
           factor,
-          start: view.start - (levels.length - 1 - since) * DAY_MS,
+          start: view.start - (days - 1 - since) * DAY_MS,
           end: view.end,
           value: tidy(level),
           limit: null,
@@ -66,19 +69,17 @@ export default defineDetector({
   },
 });
 
-/** The median of each day's hours at about the last day's load; NaN where fewer than six are left. */
-function levelsOf(course: Course, { loadShare }: { loadShare: number }): number[] {
+/** The median of a day's hours at about the last day's load; NaN where fewer than six are left. */
+function levels(course: Course, { loadShare }: { loadShare: number }): (day: number) => number {
   const { values, load, today } = course;
-  const usualLoad = load && baselineOf(load.subarray(today)).center;
-  const about = load && { ...course, load: Float64Array.of(...load, usualLoad!) };
-  const levels: number[] = [];
-  for (let day = 0; day < values.length; day += 24) {
+  const lastLoad = load && baselineOf(load.subarray(today)).center;
+  return (day) => {
     const hours: number[] = [];
-    for (let h = day; h < day + 24; h++) {
-      if (!about || sameLoad(about, values.length, h, loadShare)) hours.push(values[h]!);
+    for (let h = 24 * day; h < 24 * day + 24; h++) {
+      if (load && !(Math.abs(load[h]! - lastLoad!) <= loadShare * Math.abs(lastLoad!))) continue;
+      hours.push(values[h]!);
     }
     const { center, n } = baselineOf(hours);
-    levels.push(n >= 6 ? center : Number.NaN);
-  }
-  return levels;
+    return n >= 6 ? center : Number.NaN;
+  };
 }

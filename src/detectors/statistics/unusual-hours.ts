@@ -59,11 +59,12 @@ export default defineDetector({
           }
         }
         if (others.length < params.comparable) return none;
+        // most hours lie within what was seen, and need no baseline
+        if (others.some((one) => one <= value) && others.some((one) => one >= value)) return none;
         const { center, spread } = baselineOf(others);
         const room = Math.max(params.sigmas * spread, tolerance(view, factor, center, params));
-        const beyond = value > Math.max(...others) || value < Math.min(...others);
         const off = value - center;
-        return { side: beyond && Math.abs(off) > room ? Math.sign(off) : 0, off, center };
+        return { side: Math.abs(off) > room ? Math.sign(off) : 0, off, center };
       }
 
       function claim(code: string, from: number, to: number): Claim {
