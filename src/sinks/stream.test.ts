@@ -2,8 +2,10 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pino from 'pino';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openForWriting } from '../store/database.ts';
+import { migrate } from '../store/migrations.ts';
 import { StoreReader } from '../store/reader.ts';
-import { MARCH, sampleAlert, sampleEvent, sampleLead, temporaryFile } from '../store/samples.ts';
+import { MARCH, sampleEvent, sampleLead, temporaryFile } from '../store/samples.ts';
 import { StoreWriter } from '../store/writer.ts';
 import { Away } from './away.ts';
 import type { Destination, Refusal } from './destination.ts';
@@ -206,33 +208,29 @@ describe('a stream', () => {
 
 describe('a store of before the numbers', () => {
   it('numbers its events in the order of their times', () => {
-    const { file, writer } = house();
-    writer.commit({
-      position: 1,
-      clock: MARCH,
-      alerts: [sampleEvent('raised', MARCH, { id: 'a' }), sampleEvent('raised', MARCH + 5, { id: 'b' })],
-      leads: [{ at: MARCH + 3, by: 'fluewatch', from: null, reason: '', lead: sampleLead({ id: 'l' }) }],
-    });
-    const db = new DatabaseSync(file, { timeout: 5000 });
+    const file = temporaryFile('views.db');
+    const old = openForWriting(file);
+    migrate(old, 3);
+    old.close();
+    const db = new DatabaseSync(file);
+    const alert = db.prepare(`insert into alert_event (alert, n, event, at, body) values (?, 1, 'raised', ?, '{}')`);
+    alert.run('b', MARCH + 5);
+    alert.run('a', MARCH);
     db.exec(`
-      drop index alert_event_by_seq; drop index lead_event_by_seq; drop index page_by_seq;
-      alter table alert_event drop column seq; alter table lead_event drop column seq;
-      alter table progress drop column made; delete from migration where id = 4;
+      insert into lead values ('l', 'demo-wte', 'new', 1, 0, 1, '', '{}', 'enforcement');
+      insert into lead_event (lead, n, at, author, to_state, reason) values ('l', 1, ${MARCH + 3}, 'fluewatch', 'new', '');
+      update progress set outbox = 3;
     `);
     db.close();
-    const again = new StoreWriter(file);
-    again.commit({
-      position: 2,
-      clock: MARCH,
-      alerts: [{ event: 'confirmed', at: MARCH + 9, alert: sampleAlert({ id: 'a' }) }],
-    });
-    again.close();
+    const writer = new StoreWriter(file);
+    writer.commit({ position: 2, clock: MARCH, alerts: [sampleEvent('raised', MARCH + 9, { id: 'c' })] });
+    writer.close();
     const views = new StoreReader(file);
     expect(views.eventsAfter(0, 10).map(({ seq, id }) => [seq, id])).toEqual([
       [1, 'a.1'],
       [2, 'l.1'],
       [3, 'b.1'],
-      [4, 'a.2'],
+      [4, 'c.1'],
     ]);
     expect(views.made()).toMatch(/^[0-9a-f]{16}$/);
     views.close();

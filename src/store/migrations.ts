@@ -215,8 +215,11 @@ const MIGRATIONS: readonly Migration[] = [
   },
 ];
 
-/** Brings the tables up to date, all steps or none. Throws where the file was written by a newer version. */
-export function migrate(db: Database): void {
+/**
+ * Brings the tables up to date, all steps or none. Throws where the file was written by a newer version.
+ * @param to an older layout, for tests of what becomes of one
+ */
+export function migrate(db: Database, to = MIGRATIONS.length): void {
   db.transaction(() => {
     db.run(
       query.schema
@@ -229,7 +232,7 @@ export function migrate(db: Database): void {
     if (done > MIGRATIONS.length) {
       throw new Error(`the store was written by a newer version (layout ${done}, this one knows ${MIGRATIONS.length})`);
     }
-    for (const { id, name, steps } of MIGRATIONS.slice(done)) {
+    for (const { id, name, steps } of MIGRATIONS.slice(done, to)) {
       for (const step of steps) db.run(step);
       db.run(query.insertInto('migration').values({ id, name }));
     }
