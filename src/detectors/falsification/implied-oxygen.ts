@@ -15,7 +15,7 @@ const OXYGEN = 'a19001';
  * oxygen moves: the logger converts with a constant (toolbox T12; F12).
  *
  * Innocent causes that do not raise it: conversion with hourly means of O2 (the implied O2 differs from hour to hour),
- * values so small that rounding hides the ratio (left out), an outlet without a reference oxygen.
+ * values so small that rounding hides the ratio (left out), a furnace full of air, where loggers hold a ceiling (left out), an outlet without a reference oxygen.
  */
 export default defineDetector({
   title: { zh: '折算用含氧量为常数', en: 'Converted with a constant oxygen' },
@@ -37,6 +37,12 @@ export default defineDetector({
       .positive()
       .describe(
         '% O2；实测含氧量小时均值的变动超过此值 / % O2; the hour means of the measured oxygen move by more than this',
+      ),
+    air: z
+      .number()
+      .max(21)
+      .describe(
+        '% O2；实测高于此值的分钟不用：接近空气时数采仪不再折算 / % O2; minutes with more measured are left out: near air loggers convert no further',
       ),
     digits: z
       .number()
@@ -60,7 +66,8 @@ export default defineDetector({
       const implied = new Float64Array(1440).fill(Number.NaN);
       for (let m = 0; m < 1440; m++) {
         const usable = isUsable(values.flags[m]!) && isUsable(converted.flags[m]!);
-        if (!usable || Math.min(values.values[m]!, converted.values[m]!) < smallest) continue;
+        const near = o2.values[Math.floor(m / o2.step)]! > params.air;
+        if (!usable || near || Math.min(values.values[m]!, converted.values[m]!) < smallest) continue;
         implied[m] = 21 - ((21 - reference) * values.values[m]!) / converted.values[m]!;
       }
       const constant = median([...implied].filter((value) => !Number.isNaN(value)));
