@@ -461,6 +461,9 @@ export const en: Words = {
     quietSays: 'Process signals that did not move',
     comparedWith: 'Compared with',
     distance: 'Distance from the nearest',
+    correlation: 'Correlation',
+    usualCorrelation: 'Usual correlation',
+    daysBack: 'Days back',
     historyDays: 'Days before that were compared',
   },
   steps: {

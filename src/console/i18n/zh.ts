@@ -443,6 +443,9 @@ export const zh = {
     quietSays: '无变化的工况信号',
     comparedWith: '对照值',
     distance: '与最近似者之差',
+    correlation: '相关系数',
+    usualCorrelation: '平常的相关系数',
+    daysBack: '相隔天数',
     historyDays: '对照的此前天数',
   },
   steps: {
