@@ -27,6 +27,7 @@ import { Receipts } from './receipts.ts';
 import { Repeats } from './repeats.ts';
 import { fileInFolder, type Ground, type RuleLibrary } from './rule-library.ts';
 import { type Ending, type Endings, Senders, Tally } from './senders.ts';
+import { intoUnitsOf } from './unit-said.ts';
 
 /** Inputs that name no sender are counted under this name. */
 const NOBODY = '-';
@@ -231,7 +232,7 @@ export class Shard {
     this.#batch.clear();
   }
 
-  #records({ senders, records, senderOf, endOf, whyOf }: Decoded, { receipt }: MessageNote): void {
+  #records({ senders, records, senderOf, endOf, whyOf, unitSaid }: Decoded, { receipt }: MessageNote): void {
     const outlets = senders.map((name) => this.#outletNamed(name));
     const tallies = senders.map(() => new Tally());
     const nobody = new Tally();
@@ -245,6 +246,7 @@ export class Shard {
       if (to === from) tally.reject(why ?? 'VALUE');
       else if (!outlet) tally.reject('UNKNOWN_MN');
       else if (this.#only === undefined || this.#only === senders[sender]) {
+        if (unitSaid.size > 0) this.#intoUnits(outlet.id, unitSaid, from, to);
         tally.end(this.#writeRows(outlet.number, from, to), this.#batch.at[from]!);
         if (why) tally.flawed.add(why);
       }
@@ -256,6 +258,11 @@ export class Shard {
     const endings: Endings = { accepted: 0, repeat: 0, rewrite: 0, rejected: 0 };
     for (const tally of [...tallies, nobody]) tally.addTo(endings);
     this.receipts.put(receipt, endings);
+  }
+
+  #intoUnits(id: string, unitSaid: ReadonlySet<number>, from: number, to: number): void {
+    const outlet = this.engine.ledger(id)?.outlet;
+    if (outlet) intoUnitsOf(outlet, this.engine.factors, unitSaid, this.#batch, from, to);
   }
 
   /** What a message came to for one sender. */

@@ -40,6 +40,8 @@ export interface Decoded {
   readonly faults: readonly MessageFault[];
   /** of what is told in `faults`, and of all others */
   readonly faultCount: number;
+  /** numbers of the factors whose unit was said: their values are in the usual unit */
+  readonly unitSaid: ReadonlySet<number>;
   /** why nothing of the message could be read at all */
   readonly whole: MessageFaultCode | null;
 }
@@ -68,6 +70,7 @@ export class MessageDecoder {
     senderOf: new Int32Array(1024),
     endOf: new Int32Array(1024),
     whyOf: new Map<number, MessageFaultCode>(),
+    unitSaid: new Set<number>(),
     faults: [] as MessageFault[],
     faultCount: 0,
     whole: null as MessageFaultCode | null,
@@ -111,6 +114,7 @@ export class MessageDecoder {
     out.records = 0;
     out.senders = [];
     out.whyOf.clear();
+    out.unitSaid.clear();
     out.faults = [];
     out.faultCount = 0;
     out.whole = null;
@@ -257,6 +261,7 @@ export class MessageDecoder {
       const missing = Number.isNaN(number);
       const scaled = (number * factor.times) / factor.over;
       const flag = missing ? letter | NO_VALUE : letter;
+      if (factor.unitSaid) this.#out.unitSaid.add(factor.base / 64);
       this.#batch.push(sender, factor.base + grain * 10 + stat, start, 0, scaled, flag);
     }
     if (found === 0)

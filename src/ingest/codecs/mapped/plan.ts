@@ -43,6 +43,8 @@ export interface FactorPlan {
   /** a value is multiplied by one and divided by the other: of a whole divisor the quotient is exact */
   times: number;
   over: number;
+  /** the message said its unit */
+  unitSaid: boolean;
 }
 
 /** Different words remembered of one path. */
@@ -151,7 +153,8 @@ function factorReader(word: FactorWord, unit: Word | undefined, read: (path: str
     if (index < 0) return 'FACTOR';
     const over = Math.round(1 / scale);
     const whole = scale < 1 && Math.abs(over * scale - 1) < 1e-12;
-    return { base: index * 64, times: whole ? 1 : scale, over: whole ? over : 1 };
+    const unitSaid = (own ?? unit) !== undefined;
+    return { base: index * 64, times: whole ? 1 : scale, over: whole ? over : 1, unitSaid };
   };
   const known = new Map<string, Map<string | undefined, FactorPlan | MessageFaultCode>>();
   const factor: Get<FactorPlan | MessageFaultCode> = (record, place) => {
