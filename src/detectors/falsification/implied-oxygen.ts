@@ -15,7 +15,8 @@ const OXYGEN = 'a19001';
  * oxygen moves: the logger converts with a constant (toolbox T12; F12).
  *
  * Innocent causes that do not raise it: conversion with hourly means of O2 (the implied O2 differs from hour to hour),
- * values so small that rounding hides the ratio (left out), a furnace full of air, where loggers hold a ceiling (left out), an outlet without a reference oxygen.
+ * values so small that rounding hides the ratio (left out), an hour of change of which a part has no ratio (the
+ * measured oxygen of the same minutes is taken), a furnace full of air, where loggers hold a ceiling (left out), an outlet without a reference oxygen.
  */
 export default defineDetector({
   title: { zh: '折算用含氧量为常数', en: 'Converted with a constant oxygen' },
@@ -58,20 +59,23 @@ export default defineDetector({
     if (reference === undefined) return [];
     const o2 = day.samples(OXYGEN);
     if (o2.step > 5) return [];
-    const measured = hourly(o2.values, o2.step, (value) => value);
     return params.factors.flatMap((factor) => {
       const values = day.minutes(factor);
       const converted = day.minutes(factor, 'converted');
       const smallest = params.digits * (view.outlet.channels[factor]?.resolution ?? 0.01);
       const implied = new Float64Array(1440).fill(Number.NaN);
+      // Of the same minutes: in an hour of change the others would tell another story.
+      const beside = new Float64Array(1440).fill(Number.NaN);
       for (let m = 0; m < 1440; m++) {
         const usable = isUsable(values.flags[m]!) && isUsable(converted.flags[m]!);
-        const near = o2.values[Math.floor(m / o2.step)]! > params.air;
-        if (!usable || near || Math.min(values.values[m]!, converted.values[m]!) < smallest) continue;
+        const oxygen = o2.values[Math.floor(m / o2.step)]!;
+        if (!usable || oxygen > params.air || Math.min(values.values[m]!, converted.values[m]!) < smallest) continue;
         implied[m] = 21 - ((21 - reference) * values.values[m]!) / converted.values[m]!;
+        beside[m] = oxygen;
       }
+      const measured = hourly(beside, (value) => value);
       const constant = median([...implied].filter((value) => !Number.isNaN(value)));
-      const still = hourly(implied, 1, (value) => Math.abs(value - constant)).map((off) => off <= params.spread);
+      const still = hourly(implied, (value) => Math.abs(value - constant)).map((off) => off <= params.spread);
       const hours = [...still.keys()].filter((h) => still[h] && !Number.isNaN(measured[h]!));
       const means = hours.map((h) => measured[h]!);
       const moved = Math.max(...means) - Math.min(...means);
@@ -116,10 +120,9 @@ const AGAINST = [
 ];
 
 /** Median of each hour's values, NaN for an hour with fewer than half of its values. */
-function hourly(values: Float64Array, step: number, of: (value: number) => number): number[] {
-  const size = 60 / step;
+function hourly(values: Float64Array, of: (value: number) => number): number[] {
   return Array.from({ length: 24 }, (_, h) => {
-    const there = [...values.subarray(h * size, (h + 1) * size)].filter((value) => !Number.isNaN(value)).map(of);
-    return there.length < size / 2 ? Number.NaN : median(there);
+    const there = [...values.subarray(h * 60, (h + 1) * 60)].filter((value) => !Number.isNaN(value)).map(of);
+    return there.length < 30 ? Number.NaN : median(there);
   });
 }
