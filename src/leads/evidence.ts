@@ -16,8 +16,8 @@ export interface EvidenceTerms {
 }
 
 /**
- * A broken instrument stays broken until it is mended; what comes, goes and comes again is done by somebody. So each
- * further separate act that one of these rules finds at the same sensor adds to the score of that sensor.
+ * Marks are set, records rewritten and machines switched off by people: each further separate act that one of these rules
+ * finds adds to its score. Rules about what an instrument itself does have no place here, for it may fail again and again.
  */
 export interface AgainTerms {
   rules: readonly string[];

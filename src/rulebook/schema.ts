@@ -260,7 +260,7 @@ export const leadsSchema = z.strictObject({
         })
         .optional()
         .describe(
-          '仪器坏了会一直坏到修好；时有时无、反复出现的是人为：同一规则、同一传感器的独立行为逐次加分 / what comes, goes and comes again is done by somebody: separate acts of one rule and sensor add up',
+          '标记、改写和停用设备是人的行为：同一规则的独立行为逐次加分；仪器本身的表现不应列入，仪器会反复出故障 / marks, rewriting and switching off are done by people: separate acts of one rule add up; what an instrument does has no place here, for it may fail again and again',
         ),
     })
     .describe('疑似弄虚作假信号的合并 / how signals of suspected falsification are weighed together'),
