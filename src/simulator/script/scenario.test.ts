@@ -34,7 +34,7 @@ test.each([
   [
     'an unknown event',
     '  - {what: poor-burnot, where: x-f1, from: day 1, adds: 3}',
-    /^s\.yaml:12:.*no such event.*poor-burnout/,
+    /^s\.yaml:12:.*no such value "poor-burnot"; did you mean "poor-burnout"/,
   ],
   [
     'an unknown key',

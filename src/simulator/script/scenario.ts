@@ -45,7 +45,6 @@ const event = z.discriminatedUnion(
   EVENTS.map((kind) => z.strictObject({ what: z.literal(kind.what), ...common, ...kind.shape })) as unknown as [
     z.ZodObject<{ what: z.ZodLiteral<string> } & typeof common>,
   ],
-  { error: `no such event; known are ${EVENTS.map((kind) => kind.what).join(', ')}` },
 );
 
 const shape = z.strictObject({
