@@ -37,7 +37,8 @@ export class DeviceDesk implements FrameEar {
     dialogues.heard(
       mn,
       at,
-      (line) => this.#peers.get(line) === peer,
+      // A device that seals may begin with a frame that is never sealed: its line then has no key yet.
+      (line) => this.#peers.get(line) === peer && (line.sm4Key !== undefined || !frame.encrypted),
       () => this.#lineOf(frame, peer),
     );
     if (command === 9011 || command === 9012) {

@@ -67,9 +67,9 @@ describe('evidence together (falsification.md §0, §4)', () => {
   });
 });
 
-describe('one sensor again and again', () => {
-  const again = { ...TERMS, again: { rules: ['held'], score: 0.2, withinDays: 14 } };
-  const act = (day: number, rule = 'held', factor = 'a21002') => {
+describe('acts of people again and again', () => {
+  const again = { ...TERMS, again: { rules: ['rewritten'], score: 0.2, withinDays: 14 } };
+  const act = (day: number, rule = 'rewritten', factor = 'a21002') => {
     const alert = signal(`${rule} ${factor} ${day}`, 0.6, [`emission/${factor}`], day);
     return { ...alert, rule, factor };
   };
@@ -84,10 +84,10 @@ describe('one sensor again and again', () => {
   it('acts longer ago, of another rule or of another sensor do not add up', () => {
     expect(weighed(act(0), act(10), act(20))).toBe('review');
     expect(weighed(act(0, 'level'), act(5, 'level'), act(10, 'level'))).toBe('review');
-    expect(weighed(act(0), act(5, 'held', 'a34013'), act(10, 'held', 'a21026'))).toBe('review');
+    expect(weighed(act(0), act(5, 'rewritten', 'a34013'), act(10, 'rewritten', 'a21026'))).toBe('review');
   });
 
-  it('a fault that lasts is one alert and one act', () => {
+  it('what lasts is one alert and one act', () => {
     expect(weighed({ ...act(0), end: act(0).start + 9 * DAY_MS })).toBe('review');
   });
 });

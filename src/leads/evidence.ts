@@ -11,7 +11,7 @@ export interface EvidenceTerms {
   layers: number;
   /** signals further apart than this do not speak of one act, days */
   withinDays: number;
-  /** signals that grow when the same rule finds the same sensor out again; absent = none */
+  /** acts of people that add up; absent = none */
   again?: AgainTerms | undefined;
 }
 

@@ -32,7 +32,7 @@ export interface Evidence {
   layers: string[];
   /** ids of the alerts that counted, the strongest first */
   alerts: string[];
-  /** one signal suffices: arithmetic that cannot be, or one sensor found out again and again */
+  /** one signal suffices: an impossibility, or acts of people again and again */
   decisive: boolean;
   /** separate acts that the strongest signal speaks of; absent = one */
   acts?: number;
