@@ -119,6 +119,43 @@ describe('exported readings', () => {
   });
 });
 
+describe('exported transmission rates', () => {
+  const DAY = 'from=2026-03-01&to=2026-03-03';
+
+  it('have a row a factor and one of all, with numerator, denominator, what left it and the target', async () => {
+    const { headers, bytes } = await exported(`transmission?${DAY}`);
+    expect(headers['content-disposition']).toContain('fluewatch-transmission-day-2026-03-');
+    const [head, factor, all, ...more] = rowsOf(bytes.toString());
+    expect(more).toEqual([]);
+    const of = (row: string[], name: string) => row[head!.indexOf(name)];
+    const told = ['排放口', '时段', '应传小时值', '停运不计小时', '收到小时值', '未收到', '有效小时值', '收到但无效'];
+    expect(told.map((name) => of(factor!, name))).toEqual(['1 号炉', '2026-03-01', '22', '2', '20', '2', '18', '2']);
+    const rates = ['传输率 %', '有效率 %', '有效传输率 %', '目标 %', '达到目标', '应传中被设备标记'];
+    expect(rates.map((name) => of(factor!, name))).toEqual(['90.909091', '90', '81.818182', '90', '否', '1']);
+    expect([of(factor!, '因子'), of(all!, '因子'), of(all!, '因子编码')]).toEqual(['一氧化碳', '合计', '']);
+  });
+
+  it('as Parquet are numbers under their keys', async () => {
+    const { bytes } = await exported(`transmission?${DAY}&site=demo-wte&format=parquet&lang=en`);
+    const rows = await parquetReadObjects({ file: new Uint8Array(bytes).buffer });
+    expect(rows).toMatchObject([
+      { factorName: 'Carbon monoxide', due: 22, valid: 18, effective: 81.818182, reached: 'no', over: 'yes' },
+      { factorName: 'all', factor: null },
+    ]);
+  });
+
+  it.each([
+    [`${DAY}&outlet=nowhere`, '/outlet'],
+    [`${DAY}&site=nowhere`, '/site'],
+    [`${DAY}&by=week`, '/by'],
+    ['from=2026-03-03&to=2026-03-03', '/to'],
+    ['from=2020-03-03&to=2026-03-03', '/to'],
+  ])('are refused: %s', async (query, pointer) => {
+    const { status, bytes } = await exported(`transmission?${query}`);
+    expect([status, JSON.parse(bytes.toString()).errors[0].pointer]).toEqual([422, pointer]);
+  });
+});
+
 describe('exported leads', () => {
   it('of an empty store are a head without rows', async () => {
     const { status, bytes } = await exported('leads?lang=en');

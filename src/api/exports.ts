@@ -1,17 +1,19 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { DAY_MS, dateText, dayOf } from '../model/beijing.ts';
+import { DAY_MS, type DaySpan, dateText, dayOf, quarterOf } from '../model/beijing.ts';
+import { TRANSMISSION_PERIODS } from '../model/transmission.ts';
 import type { Slice } from '../store/slice.ts';
 import { alertFilter, STATES } from './alerts.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import type { Column } from './export/column.ts';
-import { alertColumns, leadColumns, recordColumns } from './export/columns.ts';
+import { alertColumns, leadColumns, recordColumns, transmissionColumns } from './export/columns.ts';
 import { CONTENT_TYPE, FORMATS, type Format, PARQUET_ROWS, TooLong, writeTable } from './export/write.ts';
 import { unknownId } from './faults.ts';
 import { checkSpan, id, time } from './input.ts';
 import { leadFilter, statesOf } from './leads.ts';
 import { Labels } from './names.ts';
+import type { EnginePort, Names } from './ports.ts';
 import { invalid } from './problems.ts';
 
 /** Rows that are read from the store at once. */
@@ -94,14 +96,13 @@ export const exports: Resource = async (app, { ports }) => {
       },
     },
     async ({ query: { outlet, from, to, format } }, reply) => {
-      checkSpan(from, to, '/to');
-      if (to - from > LONGEST_DAYS * DAY_MS) throw tooLong(`${LONGEST_DAYS} d`);
+      const days = daysOf(from, to);
       const { outlets } = await engine.names();
       if (outlets[outlet] === undefined) {
         throw invalid(unknownId('/outlet', { zh: '排放口', en: 'outlet' }, outlet, Object.keys(outlets)));
       }
       const rows = async function* () {
-        for (let day = dayOf(from); day <= dayOf(to - 1); day++) {
+        for (let day = days.from; day < days.to; day++) {
           const records = (await engine.records({ outlet, day })) ?? [];
           yield records.filter(({ at }) => at >= from && at < to);
         }
@@ -109,7 +110,73 @@ export const exports: Resource = async (app, { ports }) => {
       return send(reply, `series-${outlet}`, { format, lang: 'en' }, recordColumns(outlet), rows(), ports.now(), 'key');
     },
   );
+
+  app.get(
+    '/export/transmission',
+    {
+      schema: {
+        operationId: 'exportTransmission',
+        tags: ['export'],
+        summary: '导出有效传输率 / Effective transmission rates, as the rules about them count',
+        description:
+          '每个排放口每个时段：各因子一行，再加一行合计（factor 为空，规则按合计判断）。与时段相交的日、月、季度各自完整计算；未结束的日子不计。 / Of each outlet and period a row a factor, and one of all (no factor), which is what the rule judges. Days, months or quarters that touch the span are counted whole, up to their last day that is over.',
+        querystring: z.strictObject({
+          from: time,
+          to: time,
+          by: z.enum(TRANSMISSION_PERIODS).default('day').describe('按日、月、季度 / a row a day, month or quarter'),
+          outlet: id.optional(),
+          site: id.optional(),
+          ...form,
+        }),
+        response: { ...FILE, ...problems('invalid-input', 'not-ready') },
+      },
+    },
+    async ({ query }, reply) => {
+      const { by } = query;
+      const days = daysOf(query.from, query.to);
+      const names = await engine.names();
+      const outlets = await outletsOf(engine, names, query);
+      const rows = async function* () {
+        for (const outlet of outlets) {
+          for (const span of quartersOf(days)) yield (await engine.transmission({ outlet, days: span, by })) ?? [];
+        }
+      };
+      return send(reply, `transmission-${by}`, query, transmissionColumns(new Labels(names), by), rows(), ports.now());
+    },
+  );
 };
+
+/** The outlets that a query means: one, those of a site, or all. */
+async function outletsOf(
+  engine: EnginePort,
+  { sites, outlets }: Names,
+  { site, outlet }: { site?: string | undefined; outlet?: string | undefined },
+): Promise<string[]> {
+  if (outlet !== undefined && outlets[outlet] === undefined) {
+    throw invalid(unknownId('/outlet', { zh: '排放口', en: 'outlet' }, outlet, Object.keys(outlets)));
+  }
+  if (site === undefined) return outlet === undefined ? Object.keys(outlets) : [outlet];
+  const found = await engine.site(site);
+  if (!found) throw invalid(unknownId('/site', { zh: '企业', en: 'site' }, site, Object.keys(sites)));
+  const own = found.outletList.map(({ id }) => id);
+  return outlet === undefined ? own : own.filter((id) => id === outlet);
+}
+
+/** Whole days `[from, to)` by their texts. */
+function daysOf(from: number, to: number): DaySpan {
+  checkSpan(from, to, '/to');
+  if (to - from > LONGEST_DAYS * DAY_MS) throw tooLong(`${LONGEST_DAYS} d`);
+  return { from: dayOf(from), to: dayOf(to - 1) + 1 };
+}
+
+/** Days cut at the ends of quarters: periods lie whole within one, and others get their turn between two. */
+function* quartersOf({ from, to }: DaySpan): Generator<DaySpan> {
+  for (let day = from; day < to; ) {
+    const end = Math.min(to, quarterOf(day).to);
+    yield { from: day, to: end };
+    day = end;
+  }
+}
 
 async function* slices<T>(read: (after: Slice<T>['next']) => Slice<T>): AsyncGenerator<readonly T[]> {
   for (let after: Slice<T>['next'] = null; ; ) {

@@ -54,6 +54,7 @@ const PROMISED = [
   'GET /export/alerts',
   'GET /export/leads',
   'GET /export/series',
+  'GET /export/transmission',
   'GET /stream',
 ];
 

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Problem } from '../config/strict-yaml.ts';
 import type { Severity } from '../model/alert.ts';
+import type { DaySpan } from '../model/beijing.ts';
 import type { ConnectionStatus, DeadLetter, Delivery } from '../model/connection.ts';
 import type { Adoption } from '../model/device.ts';
 import type { LeadState } from '../model/lead.ts';
@@ -10,6 +11,7 @@ import type { RecordRow } from '../model/record-row.ts';
 import type { DeviceAsk, DeviceRequest } from '../model/request.ts';
 import type { RuleEdit } from '../model/rule-edit.ts';
 import type { Text } from '../model/text.ts';
+import type { TransmissionPeriod, TransmissionRow } from '../model/transmission.ts';
 import type {
   BasisView,
   IngestView,
@@ -87,6 +89,15 @@ export interface EnginePort {
   limits(asked: { outlet: string; at: number }): Promise<OutletLimits | undefined>;
   /** every reading of an outlet's day, as it was received; undefined for an unknown outlet */
   records(asked: { outlet: string; day: number }): Promise<readonly RecordRow[] | undefined>;
+  /**
+   * what the rules about effective transmission count of an outlet in the periods that touch some days; undefined for an
+   * unknown outlet
+   */
+  transmission(asked: {
+    outlet: string;
+    days: DaySpan;
+    by: TransmissionPeriod;
+  }): Promise<readonly TransmissionRow[] | undefined>;
   explain(alert: string): Promise<Explanation | undefined>;
   rules(): Promise<RuleView[]>;
   rule(id: string): Promise<RuleDetail | undefined>;

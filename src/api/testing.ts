@@ -10,6 +10,7 @@ import { LEAD_MOVES } from '../model/lead.ts';
 import { LEVEL_FACTS } from '../model/level.ts';
 import { newRequest } from '../model/request.ts';
 import type { Text } from '../model/text.ts';
+import type { TransmissionRow } from '../model/transmission.ts';
 import type { CandidateView, OutletLimits, OutletState, RuleDetail, SiteView } from '../model/views.ts';
 import type { StoreChange } from '../store/change.ts';
 import { StoreReader } from '../store/reader.ts';
@@ -89,6 +90,27 @@ const LIMITS: OutletLimits = {
     },
   ],
 };
+
+/** A day of 24 h, of which 2 h are filed as stopped: 22 due, 20 received, 18 valid, 1 under a mark. */
+const TRANSMISSION: TransmissionRow[] = ['a21005', null].map((factor) => ({
+  site: 'demo-wte',
+  outlet: 'demo-wte-f1',
+  rule: 'air-transmission-rate',
+  ruleVersion: '77aa',
+  period: { from: dayOf(MARCH), to: dayOf(MARCH) + 1 },
+  counted: { from: dayOf(MARCH), to: dayOf(MARCH) + 1 },
+  factor,
+  due: 22,
+  filedStop: 2,
+  received: 20,
+  valid: 18,
+  marked: 1,
+  transmission: 90.909091,
+  validity: 90,
+  national: 81.818182,
+  zibo: 81.818182,
+  target: 90,
+}));
 
 const RULE: RuleDetail = {
   id: 'wte-daily-mean',
@@ -218,6 +240,8 @@ export const engine: EnginePort = {
           { at: MARCH + 60_000, factor: 'a21005', grain: 'minute', stat: 'avg', value: null, flag: 'D' },
         ]
       : [],
+  transmission: async ({ outlet, days, by }) =>
+    outlet === 'demo-wte-f1' && by === 'day' && days.from <= dayOf(MARCH) && days.to > dayOf(MARCH) ? TRANSMISSION : [],
   limits: async ({ outlet, at }) => (outlet === 'demo-wte-f1' ? { ...LIMITS, date: dateText(dayOf(at)) } : undefined),
   explain: async () => ({
     ruleTitle: RULE.title,

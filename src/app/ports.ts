@@ -49,6 +49,7 @@ export function ports(parts: Parts): Ports {
       series: (query) => shard.ask('series', query),
       limits: (query) => shard.ask('limits', query),
       records: (query) => shard.ask('records', query),
+      transmission: (query) => shard.ask('transmission', query),
       explain: async (id) => {
         const stored = views.alert(id);
         return stored && shard.ask('explain', stored);

@@ -5,6 +5,7 @@ import { factorName } from '../model/factors.ts';
 import type { Place } from '../model/place.ts';
 import type { RecordRow } from '../model/record-row.ts';
 import type { Text } from '../model/text.ts';
+import type { TransmissionRow } from '../model/transmission.ts';
 import type { OutletLimits, OutletState, RuleDetail, RuleView, SiteSummary, SiteView } from '../model/views.ts';
 import { type DayQuery, daySeries } from './answers/day-series.ts';
 import { type Explanation, explain } from './answers/explain.ts';
@@ -16,6 +17,7 @@ import { ruleDetail, ruleViews } from './answers/rules.ts';
 import { type Series, type SeriesQuery, seriesView } from './answers/series.ts';
 import { siteSummaries, siteView } from './answers/sites.ts';
 import { outletState } from './answers/states.ts';
+import { type TransmissionQuery, transmissionRows } from './answers/transmission.ts';
 import type { Candidate } from './rule-library.ts';
 import type { Endings } from './senders.ts';
 import type { Shard } from './shard.ts';
@@ -47,6 +49,7 @@ export interface Questions {
   rule: { ask: string; answer: RuleDetail | undefined };
   gaps: { ask: GapsQuery; answer: Gap[] };
   records: { ask: RecordsQuery; answer: RecordRow[] | undefined };
+  transmission: { ask: TransmissionQuery; answer: TransmissionRow[] | undefined };
   labels: { ask: undefined; answer: Labels };
   status: { ask: undefined; answer: ShardStatus };
   receipt: { ask: string; answer: Endings | undefined };
@@ -67,6 +70,7 @@ export const ANSWERS: Answers = {
   rule: (shard, id) => ruleDetail(shard.engine, id),
   gaps: (shard, query) => gapsOf(shard.engine, query),
   records: (shard, query) => recordsOf(shard.engine, query),
+  transmission: (shard, query) => transmissionRows(shard.engine, query),
   labels: (shard) => labels(shard),
   status: (shard) => status(shard),
   receipt: (shard, receipt) => shard.receipts.take(receipt),

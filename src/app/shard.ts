@@ -11,7 +11,6 @@ import type { LedgerState } from '../ledger/outlet-ledger.ts';
 import { readPage, writePage } from '../ledger/page-blob.ts';
 import type { AlertEvent } from '../model/alert.ts';
 import { ReadingBatch } from '../model/batch.ts';
-import { DAY_MS, dayOf } from '../model/beijing.ts';
 import type { Adoption, Quarantined } from '../model/device.ts';
 import type { Entry, MessageNote, RejectNote } from '../model/entry.ts';
 import { factorName } from '../model/factors.ts';
@@ -37,9 +36,6 @@ const CHECKPOINT = { afterMs: 60_000, afterReadings: 2_000_000 };
 
 /** Under rules that changed, so many days of outlets are judged before anything else gets its turn. */
 const CATCH_UP_OUTLET_DAYS = 300;
-
-/** Stored pages stay in memory this many days after their day is over: most late data come within it. */
-const RESTS_AFTER_DAYS = 2;
 
 /**
  * One shard of the system: turns journal batches into what the store shows. Synchronous; it never waits, and reads no
@@ -463,7 +459,7 @@ export class Shard {
       }
       const judged = { rules: this.engine.rulebook.version, edit: this.#edit, owed: this.engine.arrearsOf(outlet) };
       ledgers.push({ outlet, seq, body: JSON.stringify({ ...ledger.state, ...judged }) });
-      if (Number.isFinite(ledger.closedUntil)) ledger.rest(dayOf(ledger.closedUntil - RESTS_AFTER_DAYS * DAY_MS));
+      ledger.restOld();
     }
     return { pages, ledgers };
   }

@@ -1,21 +1,10 @@
 import { Flag, isUsable } from '../model/flag.ts';
+import type { HourTally } from '../model/transmission.ts';
 import { MarkBit } from './marks.ts';
 import { hourMeans } from './means.ts';
 import type { DayView, OutletDays } from './view.ts';
 
-/** Hours of a factor, as rates count them (HJ 75-2017; regulations VAL-01, VAL-03). */
-export interface HourTally {
-  /** hours since the outlet's first data, without those out of service */
-  due: number;
-  /** hours that 停运 takes out: too few of their minutes are left for a valid hour */
-  filedStop: number;
-  /** due hours for which a value arrived, whatever its flag: the hour record, or the minutes of a valid hour */
-  received: number;
-  /** due hours with a valid mean */
-  valid: number;
-}
-
-export const NO_HOURS: HourTally = { due: 0, filedStop: 0, received: 0, valid: 0 };
+export const NO_HOURS: HourTally = { due: 0, filedStop: 0, received: 0, valid: 0, marked: 0 };
 
 /**
  * A day that is over. Where the minutes of an hour did not arrive, the hour record speaks for it; where they did, they
@@ -43,7 +32,9 @@ export function hourTally(day: DayView, factor: string, minMinutes: number): Hou
     }
     const record = measuredHours?.flags[h] || convertedHours?.flags[h] || Flag.EMPTY;
     if (record !== Flag.EMPTY || arrived >= minMinutes) tally.received++;
-    const byRecord = arrived < minMinutes && isUsable(record) && count(notUsed, span) <= 60 - minMinutes;
+    const marked = count(notUsed, span) > 60 - minMinutes;
+    if (marked) tally.marked++;
+    const byRecord = arrived < minMinutes && isUsable(record) && !marked;
     if (!Number.isNaN(values[h]) || byRecord) tally.valid++;
   }
   return tally;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DaySpan, dayOf, dayStart } from '../model/beijing.ts';
+import { DAY_MS, type DaySpan, dayOf, dayStart } from '../model/beijing.ts';
 import { channelFactor, channelGrain, type FactorIndex, GRAIN_MS } from '../model/channel.ts';
 import type { Mark } from '../model/mark.ts';
 import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
@@ -42,6 +42,8 @@ export interface Progress {
   readonly dirty: Set<number>;
 }
 
+/** Saved pages stay in memory this many days after their day is over: most late data come within it. */
+const RESTS_AFTER_DAYS = 2;
 /** Profiles of older days are worked out again when they are asked for. */
 const REMEMBERED_DAYS = 100;
 
@@ -127,6 +129,11 @@ export class OutletLedger implements ViewSource {
       if (this.#lastPage === page) this.#lastPage = undefined;
     }
     for (const day of this.#profiles.keys()) if (day < beforeDay - REMEMBERED_DAYS) this.#profiles.delete(day);
+  }
+
+  /** {@link rest} for the days that hardly any late data reach. */
+  restOld(): void {
+    if (Number.isFinite(this.closedUntil)) this.rest(dayOf(this.closedUntil - RESTS_AFTER_DAYS * DAY_MS));
   }
 
   limit(factor: string, basis: LimitBasis, day: number, mean: DayMeanOf): BoundLimit | undefined {

@@ -1,5 +1,9 @@
+import { civil, dateText } from '../../model/beijing.ts';
+import { below } from '../../model/compare.ts';
 import type { Lead } from '../../model/lead.ts';
 import type { RecordRow } from '../../model/record-row.ts';
+import type { Language } from '../../model/text.ts';
+import type { TransmissionPeriod, TransmissionRow } from '../../model/transmission.ts';
 import { ALERT_STATE_WORDS, KIND_WORDS, LEAD_STATE_WORDS, SEVERITY_WORDS } from '../../model/words.ts';
 import type { StoredAlert } from '../../store/alert-queries.ts';
 import type { Labels } from '../names.ts';
@@ -55,6 +59,60 @@ export const leadColumns = (labels: Labels): Column<Lead>[] => [
   { key: 'alerts', head: { zh: '报警编号', en: 'alerts' }, kind: 'text', of: (x) => x.alerts.join(' ') },
   { key: 'says', head: { zh: '事由', en: 'says' }, kind: 'text', of: (x, l) => x.says[l] },
 ];
+
+const PERIOD_TEXT: Record<TransmissionPeriod, (day: number) => string> = {
+  day: dateText,
+  month: (day) => dateText(day).slice(0, 7),
+  quarter: (day) => `${civil(day).year}-Q${Math.ceil(civil(day).month / 3)}`,
+};
+
+/** What a rule about effective transmission counts, a factor and period a row; the sum of all factors has no factor. */
+export const transmissionColumns = (labels: Labels, by: TransmissionPeriod): Column<TransmissionRow>[] => {
+  const text = (key: string, zh: string, en: string, of: Column<TransmissionRow>['of']): Column<TransmissionRow> => ({
+    key,
+    head: { zh, en },
+    kind: 'text',
+    of,
+  });
+  const number = (key: string, zh: string, en: string, of: Column<TransmissionRow>['of']): Column<TransmissionRow> => ({
+    key,
+    head: { zh, en },
+    kind: 'number',
+    of,
+  });
+  const yes = (is: boolean, l: Language) => (l === 'zh' ? (is ? '是' : '否') : is ? 'yes' : 'no');
+  return [
+    text('site', '企业编号', 'site', (r) => r.site),
+    text('siteName', '企业', 'site name', (r, l) => labels.site(r.site)[l]),
+    text('outlet', '排放口编号', 'outlet', (r) => r.outlet),
+    text('outletName', '排放口', 'outlet name', (r, l) => labels.outlet(r.outlet)[l]),
+    text('period', '时段', 'period', (r) => PERIOD_TEXT[by](r.period.from)),
+    text('from', '计算起始日', 'counted from', (r) => dateText(r.counted.from)),
+    text('lastDay', '计算截止日', 'counted up to', (r) => dateText(r.counted.to - 1)),
+    text('over', '时段已结束', 'period over', (r, l) => yes(r.counted.to === r.period.to, l)),
+    text('factor', '因子编码', 'factor', (r) => r.factor),
+    text('factorName', '因子', 'factor name', (r, l) => (labels.factor(r.factor) ?? ALL_FACTORS)[l]),
+    number('due', '应传小时值', 'hour values due', (r) => r.due),
+    number('filedStop', '停运不计小时', 'hours out of service, not due', (r) => r.filedStop),
+    number('received', '收到小时值', 'received', (r) => r.received),
+    number('missing', '未收到', 'not received', (r) => r.due - r.received),
+    number('valid', '有效小时值', 'valid', (r) => r.valid),
+    number('notValid', '收到但无效', 'received, not valid', (r) => r.received - r.valid),
+    number('marked', '应传中被设备标记', 'due, under a device mark', (r) => r.marked),
+    number('transmission', '传输率 %', 'transmission %', (r) => r.transmission),
+    number('validity', '有效率 %', 'validity %', (r) => r.validity),
+    number('effective', '有效传输率 %', 'effective transmission %', (r) => r.national),
+    number('validOfDue', '有效/应传 %', 'valid / due %', (r) => r.zibo),
+    number('target', '目标 %', 'target %', (r) => r.target),
+    text('reached', '达到目标', 'target reached', (r, l) =>
+      r.national === null ? null : yes(!below(r.national, r.target), l),
+    ),
+    text('rule', '规则', 'rule', (r) => r.rule),
+    text('ruleVersion', '规则版本', 'rule version', (r) => r.ruleVersion),
+  ];
+};
+
+const ALL_FACTORS = { zh: '合计', en: 'all' };
 
 const QUEUE_WORDS: Record<Lead['queue'], { zh: string; en: string }> = {
   enforcement: { zh: '执法线索', en: 'enforcement' },

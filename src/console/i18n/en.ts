@@ -708,7 +708,13 @@ export const en: Words = {
     resent: 'Will be sent again',
   },
   grain: { live: 'Live', minute: 'Minute', hour: 'Hour', day: 'Day' },
-  export: { title: 'Export', csv: 'CSV (UTF-8)', 'csv-gb18030': 'CSV (GB18030)', parquet: 'Parquet' },
+  export: {
+    title: 'Export',
+    csv: 'CSV (UTF-8)',
+    'csv-gb18030': 'CSV (GB18030)',
+    parquet: 'Parquet',
+    rates: 'Export this month’s transmission rates',
+  },
   ask: {
     history: 'History',
     clock: 'Read the clock',

@@ -688,7 +688,13 @@ export const zh = {
     resent: '将重发',
   },
   grain: { live: '实时', minute: '分钟', hour: '小时', day: '日' },
-  export: { title: '导出', csv: 'CSV（UTF-8）', 'csv-gb18030': 'CSV（GB18030）', parquet: 'Parquet' },
+  export: {
+    title: '导出',
+    csv: 'CSV（UTF-8）',
+    'csv-gb18030': 'CSV（GB18030）',
+    parquet: 'Parquet',
+    rates: '导出本月有效传输率',
+  },
   ask: {
     history: '补采历史数据',
     clock: '读取时钟',

@@ -2,10 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Table, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { dateText, dayOf, monthOf } from '../../model/beijing.ts';
 import type { SiteSummary } from '../../model/views.ts';
+import { serverNow } from '../api/live.ts';
 import { sitesQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';
+import { ExportMenu } from '../parts/export-menu.tsx';
 import { industryText } from '../parts/industry.ts';
 import { useCompact } from '../parts/narrow.ts';
 import { PageTitle } from '../parts/page-title.tsx';
@@ -16,6 +19,11 @@ import { useUrl } from '../parts/url.ts';
 import { Ago } from '../parts/when.tsx';
 
 const address = (id: string) => `/sites/${encodeURIComponent(id)}`;
+
+const thisMonth = () => {
+  const { from, to } = monthOf(dayOf(serverNow()));
+  return { from: dateText(from), to: dateText(to), by: 'day' };
+};
 
 export default function Sites() {
   const { t } = useWords();
@@ -28,7 +36,10 @@ export default function Sites() {
   const search = useCallback((q: string) => patch({ q }, { replace: true }), [patch]);
   return (
     <>
-      <PageTitle title={t('sites.title')} />
+      <PageTitle title={t('sites.title')}>
+        <span className="spring" />
+        <ExportMenu what="transmission" query={thisMonth()} title={t('export.rates')} />
+      </PageTitle>
       <search className="filters">
         <SearchBox value={get('q')} onChange={search} label={t('sites.search')} />
       </search>

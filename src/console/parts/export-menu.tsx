@@ -4,8 +4,16 @@ import { useWords } from '../i18n/index.ts';
 
 const FORMATS = ['csv', 'csv-gb18030', 'parquet'] as const;
 
-/** What the list shows, as a file. @param query the filter of the list, by the names that the API has for it */
-export function ExportMenu({ what, query }: { what: 'alerts' | 'leads'; query: Record<string, string> }) {
+interface ExportMenuProps {
+  what: 'alerts' | 'leads' | 'transmission';
+  /** the filter of the list, by the names that the API has for it */
+  query: Record<string, string>;
+  /** what is exported, where that is not the list itself */
+  title?: string;
+}
+
+/** What the list shows, as a file. */
+export function ExportMenu({ what, query, title }: ExportMenuProps) {
   const { t, language } = useWords();
   const address = (format: string) => {
     const given = Object.entries(query).filter(([, value]) => value !== '');
@@ -22,7 +30,7 @@ export function ExportMenu({ what, query }: { what: 'alerts' | 'leads'; query: R
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
       <Button icon={<DownloadOutlined />} className="no-print">
-        {t('export.title')}
+        {title ?? t('export.title')}
       </Button>
     </Dropdown>
   );

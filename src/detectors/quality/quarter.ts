@@ -1,5 +1,6 @@
+import { daysOver } from '../../ledger/transmission.ts';
 import type { WindowView } from '../../ledger/view.ts';
-import { dateText, dayOf } from '../../model/beijing.ts';
+import { dateText } from '../../model/beijing.ts';
 import { below } from '../../model/compare.ts';
 
 /** How far a quarter has come. */
@@ -15,12 +16,11 @@ export interface Progress {
 
 /** Undefined before its first whole day is over. */
 export function progress({ days, firstAt, until }: WindowView): Progress | undefined {
-  const from = Math.max(days.from, dayOf(firstAt));
-  const to = Math.min(days.to, dayOf(until));
-  if (to <= from) return undefined;
+  const counted = daysOver(days, firstAt, until);
+  if (!counted) return undefined;
+  const { to } = counted;
   return {
-    from,
-    to,
+    ...counted,
     over: to === days.to,
     hoursLeft: (days.to - to) * 24,
     facts: { quarter: `${dateText(days.from)}/${dateText(days.to - 1)}`, lastDay: dateText(to - 1) },

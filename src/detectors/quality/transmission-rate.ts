@@ -1,9 +1,26 @@
 import { z } from 'zod';
-import { type HourTally, hourTallies, NO_HOURS } from '../../ledger/hour-tally.ts';
-import { below, tidy } from '../../model/compare.ts';
+import { percent, ratesOf, transmission } from '../../ledger/transmission.ts';
+import { below } from '../../model/compare.ts';
 import { defineDetector } from '../detector.ts';
 import { factors } from '../params.ts';
 import { outlook, progress } from './quarter.ts';
+
+const params = z.strictObject({
+  factors,
+  minMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .describe('一个有效小时需要的有效分钟数 / usable minutes that a valid hour needs'),
+  target: z.number().min(0).max(1).describe('应达到的比例 / share that must be reached'),
+  afterHours: z
+    .number()
+    .int()
+    .min(1)
+    .describe('因子应有小时不足此数时不提示 / due hours of a factor before which nothing is said'),
+});
+export type TransmissionParams = z.output<typeof params>;
 
 /**
  * Effective transmission rate (有效传输率) of an outlet's hour values over a quarter (VAL-03), in both definitions: the
@@ -14,32 +31,12 @@ import { outlook, progress } from './quarter.ts';
 export default defineDetector({
   title: { zh: '有效传输率', en: 'Effective transmission rate' },
   window: 'quarter',
-  params: z.strictObject({
-    factors,
-    minMinutes: z
-      .number()
-      .int()
-      .min(1)
-      .max(60)
-      .describe('一个有效小时需要的有效分钟数 / usable minutes that a valid hour needs'),
-    target: z.number().min(0).max(1).describe('应达到的比例 / share that must be reached'),
-    afterHours: z
-      .number()
-      .int()
-      .min(1)
-      .describe('因子应有小时不足此数时不提示 / due hours of a factor before which nothing is said'),
-  }),
-  evaluate(view, { minMinutes, target, afterHours, ...params }) {
+  params,
+  evaluate(view, { factors: judged, minMinutes, target, afterHours }) {
     const quarter = progress(view);
     if (!quarter) return [];
-    const owed = view.day(quarter.to - 1).due;
-    const of = Object.fromEntries(
-      params.factors
-        .filter((factor) => owed.has(factor))
-        .map((factor) => [factor, hourTallies(view, quarter, factor, minMinutes)]),
-    );
-    const tallies = Object.values(of);
-    const all = tallies.reduce(add, NO_HOURS);
+    const { of, all } = transmission(view, quarter, judged, minMinutes);
+    const tallies = [...of.values()];
     const longest = Math.max(0, ...tallies.map(({ due }) => due));
     const rates = ratesOf(all);
     if (longest < afterHours || !below(all.valid / all.due, target)) return [];
@@ -58,7 +55,7 @@ export default defineDetector({
           ...all,
           ...rates,
           bestPossible: percent(best),
-          factors: Object.fromEntries(Object.entries(of).map(([factor, tally]) => [factor, { ...tally }])),
+          factors: Object.fromEntries([...of].map(([factor, tally]) => [factor, { ...tally }])),
           steps: [
             {
               zh: '国家定义：传输率 × 有效率',
@@ -82,25 +79,3 @@ export default defineDetector({
     ];
   },
 });
-
-const percent = (share: number) => tidy(share * 100);
-
-function add(a: HourTally, b: HourTally): HourTally {
-  return {
-    due: a.due + b.due,
-    filedStop: a.filedStop + b.filedStop,
-    received: a.received + b.received,
-    valid: a.valid + b.valid,
-  };
-}
-
-function ratesOf({ due, received, valid }: HourTally) {
-  const transmission = received / due;
-  const validity = received === 0 ? 0 : valid / received;
-  return {
-    transmission: percent(transmission),
-    validity: percent(validity),
-    national: percent(transmission * validity),
-    zibo: percent(valid / due),
-  };
-}
