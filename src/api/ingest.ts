@@ -1,17 +1,11 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { IngestView } from '../model/views.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
+import { bytesOf, mediaTypeOf, takesBytes } from './bodies.ts';
 import { unknownWord } from './faults.ts';
 import { invalid, PROBLEMS, Refusal } from './problems.ts';
 import { Ingest } from './schemas.ts';
-
-/** Bytes of a body, unpacked. */
-const BODY_LIMIT = 16 * 1024 * 1024;
-
-/** Bytes of bodies that may be under way together. */
-const UNDER_WAY = 4 * BODY_LIMIT;
 
 /** Readings in the keys and columns of the contract need no mapping of their own. */
 const BY_TYPE: Readonly<Record<string, string>> = {
@@ -27,17 +21,12 @@ const BY_TYPE: Readonly<Record<string, string>> = {
  * reverse proxy in front that does.
  */
 export const ingest: Resource = async (app, { ports }) => {
-  let underWay = 0;
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
-    done(null, body),
-  );
+  const bytes = takesBytes(app);
 
   app.post(
     '/ingest',
     {
-      bodyLimit: BODY_LIMIT,
-      decompress: { requestEncodings: ['gzip'] },
+      ...bytes,
       schema: {
         hide: app.prefix === '',
         operationId: 'ingest',
@@ -72,20 +61,11 @@ export const ingest: Resource = async (app, { ports }) => {
           ),
         },
       },
-      onRequest: async (request, reply) => {
-        const size = sizeOf(request);
-        if (underWay + size > UNDER_WAY) throw new Refusal('not-taken', PROBLEMS['not-taken'].advice);
-        underWay += size;
-        reply.raw.once('close', () => {
-          underWay -= size;
-        });
-      },
     },
-    async (request, reply: FastifyReply): Promise<IngestView> => {
+    async (request, reply): Promise<IngestView> => {
       const { mapping: asked, subject = '' } = request.query;
-      const { body } = request;
-      if (!(body instanceof Uint8Array) || body.length === 0) throw new Refusal('malformed', EMPTY);
-      const mapping = asked ?? BY_TYPE[typeOf(request)];
+      const body = bytesOf(request);
+      const mapping = asked ?? BY_TYPE[mediaTypeOf(request)];
       if (mapping === undefined) {
         throw new Refusal('unsupported-media-type', PROBLEMS['unsupported-media-type'].advice);
       }
@@ -99,18 +79,6 @@ export const ingest: Resource = async (app, { ports }) => {
     },
   );
 };
-
-const EMPTY = { zh: '请求没有正文', en: 'The request has no body' };
-
-const typeOf = (request: FastifyRequest) =>
-  (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
-
-/** What a body may come to: its length where that is known beforehand. */
-function sizeOf({ headers }: FastifyRequest): number {
-  const length = Number(headers['content-length']);
-  const known = headers['content-encoding'] === undefined && Number.isInteger(length) && length >= 0;
-  return known ? Math.min(length, BODY_LIMIT) : BODY_LIMIT;
-}
 
 function nothingUsable({ faults }: Omit<IngestView, 'v'>): Refusal {
   return new Refusal(

@@ -53,12 +53,17 @@ export const factorCode = z.string().min(1).max(40);
 
 /** Refuses a span that ends before it begins. */
 export function checkSpan(from: number | undefined, to: number | undefined, pointer: string): void {
-  if (from === undefined || to === undefined || from < to) return;
-  throw invalid({
+  const fault = spanFault(from, to, pointer);
+  if (fault) throw invalid(fault);
+}
+
+export function spanFault(from: number | undefined, to: number | undefined, pointer: string): Fault | undefined {
+  if (from === undefined || to === undefined || from < to) return undefined;
+  return {
     pointer,
     code: 'empty-span',
     message: { zh: '结束时间须晚于开始时间', en: 'the end must be later than the start' },
-  });
+  };
 }
 
 /** Reports a fault from inside a transformation. */

@@ -32,6 +32,7 @@ const PROMISED = [
   'POST /leads/{id}:move',
   'GET /marks',
   'POST /marks',
+  'GET /marks/{id}',
   'GET /devices',
   'GET /devices/{mn}/quarantine',
   'GET /devices/{mn}/requests',

@@ -10,6 +10,7 @@ import type { Preview } from '../model/preview.ts';
 import type { RecordRow } from '../model/record-row.ts';
 import type { DeviceAsk, DeviceRequest } from '../model/request.ts';
 import type { RuleEdit } from '../model/rule-edit.ts';
+import type { Sheet } from '../model/sheet.ts';
 import type { Text } from '../model/text.ts';
 import type { TransmissionPeriod, TransmissionRow } from '../model/transmission.ts';
 import type {
@@ -31,10 +32,13 @@ export interface Ports {
   views: StoreReader;
   engine: EnginePort;
   /**
-   * Journals a person's act. Resolves when it is durable and the engine has applied it; what the engine did not accept
-   * (a stale version) it ignores, and the views show so.
+   * Journals what a person did, several acts of a kind at once or none. Resolves when all is durable and the engine has
+   * applied it; what the engine did not accept (a stale version) it ignores, and the views show so. Rejects with
+   * {@link NotTaken} where nothing was kept.
    */
-  command<K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void>;
+  command<K extends keyof Commands>(kind: K, ...bodies: Commands[K][]): Promise<void>;
+  /** a table of at most so many rows, or a word on why it is none */
+  readSheet(bytes: Uint8Array, most: number): Sheet | { wrong: 'encoding' | 'empty' | { line: number } };
   rules: RulesPort;
   /**
    * Takes a body of readings. Resolves when it is durable and, unless the engine is far behind, applied; rejects with

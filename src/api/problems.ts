@@ -73,8 +73,8 @@ export const PROBLEMS = {
     status: 413,
     title: { zh: '请求正文过大', en: 'The body is too large' },
     advice: {
-      zh: '请求正文不得超过 64 KiB；数据导入（/ingest）不得超过 16 MiB（解压后），请分批发送。',
-      en: 'A body may have 64 KiB at most; readings (/ingest) 16 MiB when unpacked: send them in pieces.',
+      zh: '请求正文不得超过 64 KiB；数据、标记、命令、举报的导入不得超过 16 MiB（解压后），请分批发送。',
+      en: 'A body may have 64 KiB at most; readings, marks, orders and complaints 16 MiB when unpacked: send them in pieces.',
     },
   },
   'unsupported-media-type': {
@@ -82,8 +82,8 @@ export const PROBLEMS = {
     status: 415,
     title: { zh: '不支持的正文类型', en: 'The type of the body is not supported' },
     advice: {
-      zh: '请以 Content-Type: application/json 提交；数据导入（/ingest）还可用 application/x-ndjson、text/csv，或以 ?mapping= 指定映射，正文可用 gzip 压缩。',
-      en: 'Send Content-Type: application/json; readings (/ingest) also as application/x-ndjson or text/csv, or any with ?mapping=, packed with gzip or not.',
+      zh: '请以 Content-Type: application/json 提交；标记、命令、举报还可用 text/csv；数据导入（/ingest）还可用 application/x-ndjson、text/csv，或以 ?mapping= 指定映射，正文可用 gzip 压缩。',
+      en: 'Send Content-Type: application/json; marks, orders and complaints also as text/csv; readings (/ingest) also as application/x-ndjson or text/csv, or any with ?mapping=, packed with gzip or not.',
     },
   },
   'invalid-input': {

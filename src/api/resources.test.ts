@@ -236,6 +236,10 @@ describe('marks', () => {
           end: '2026-03-01T03:00:00+08:00',
           createdAt: '2026-03-01T09:00:00+08:00',
           factor: null,
+          receivedAt: '2026-03-01T09:00:00+08:00',
+          author: null,
+          note: null,
+          revoked: false,
         },
       ],
       next: null,
@@ -253,6 +257,80 @@ describe('marks', () => {
     expect(commands).toMatchObject([['mark', { outlet: 'demo-wte-f1', kind: 'shut-down', createdAt: NOW }]]);
     expect((await ask(app, '/api/v1/marks')).body).toMatchObject({ items: [{ id: (body as { id: string }).id }] });
     expect((await ask(app, post('/api/v1/marks', { ...mark, mark: 'CEMS维护', factor: 'a21005' }))).status).toBe(201);
+  });
+
+  test('sent twice are one; of another content a new version, and none is lost', async () => {
+    const { app, commands } = await bench();
+    const first = await ask(app, post('/api/v1/marks', { ...mark, id: 'M-1', role: '企业', by: 'E017' }));
+    expect([first.status, first.body]).toMatchObject([201, { id: 'M-1', author: { role: 'enterprise', id: 'E017' } }]);
+    const again = await ask(app, post('/api/v1/marks', { ...mark, id: 'M-1', role: '企业', by: 'E017' }));
+    expect([again.status, commands.length]).toEqual([200, 1]);
+    const rows = [
+      { ...mark, id: 'M-1', end: '2026-03-02 04:00' },
+      { ...mark, id: 'M-1', end: '2026-03-02 04:00' },
+      { ...mark, id: 'M-2', mark: '停路' },
+      7,
+      { ...mark, id: 'M-1', end: '2026-03-02 04:00', revoked: true },
+    ];
+    const many = await ask(app, post('/api/v1/marks', rows));
+    expect([many.status, many.body]).toMatchObject([
+      200,
+      {
+        accepted: 0,
+        revised: 2,
+        repeat: 1,
+        rejected: 2,
+        rows: [
+          { row: 0, id: 'M-1', outcome: 'revised' },
+          { row: 1, outcome: 'repeat' },
+          {
+            row: 2,
+            outcome: 'rejected',
+            field: 'mark',
+            why: 'unknown-word',
+            says: { en: expect.stringMatching(/停炉/) },
+          },
+          { row: 3, outcome: 'rejected', why: 'wrong-type' },
+          { row: 4, outcome: 'revised' },
+        ],
+      },
+    ]);
+    expect((await ask(app, '/api/v1/marks')).body).toMatchObject({ items: [] });
+    expect((await ask(app, '/api/v1/marks?revoked=true')).body).toMatchObject({
+      items: [{ id: 'M-1', revoked: true }],
+    });
+    const { body } = await ask(app, '/api/v1/marks/M-1');
+    expect((body as { versions: { end: string; revoked: boolean }[] }).versions.map((v) => [v.end, v.revoked])).toEqual(
+      [
+        ['2026-03-02T03:30:00+08:00', false],
+        ['2026-03-02T04:00:00+08:00', false],
+        ['2026-03-02T04:00:00+08:00', true],
+      ],
+    );
+    expect((await ask(app, '/api/v1/marks/none')).status).toBe(404);
+  });
+
+  test('an id of another outlet, a time of entry that lies ahead and a body without a usable row are refused', async () => {
+    const { app, commit, commands } = await bench();
+    commit({ marks: [sampleMark({ id: 'M-9', outlet: 'elsewhere' })] });
+    const refused = await ask(
+      app,
+      post('/api/v1/marks', [
+        { ...mark, id: 'M-9' },
+        { ...mark, createdAt: '2026-03-09 00:00' },
+      ]),
+    );
+    expect([refused.status, refused.body]).toMatchObject([
+      422,
+      {
+        errors: [
+          { pointer: '/0/id', code: 'unusable' },
+          { pointer: '/1/createdAt', code: 'out-of-range' },
+        ],
+      },
+    ]);
+    expect((await ask(app, post('/api/v1/marks', []))).status).toBe(422);
+    expect(commands).toEqual([]);
   });
 
   test.each([

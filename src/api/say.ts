@@ -66,6 +66,10 @@ export function markView(mark: Mark): MarkView {
     end: rfc3339(mark.end),
     createdAt: rfc3339(mark.createdAt),
     factor: mark.factor ?? null,
+    receivedAt: rfc3339(mark.receivedAt ?? mark.createdAt),
+    author: mark.author ?? null,
+    note: mark.note ?? null,
+    revoked: mark.revoked ?? false,
   };
 }
 

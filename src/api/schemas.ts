@@ -1,6 +1,7 @@
 /** The shapes of `model/views.ts` for the OpenAPI document, each held to its type by the compiler. */
 import { z } from 'zod';
 import { ALERT_EVENTS, ALERT_KINDS, ALERT_STATES, type Json, SEVERITIES } from '../model/alert.ts';
+import { AUTHOR_ROLES, type AuthorRole } from '../model/author.ts';
 import { GRAINS, STATS } from '../model/channel.ts';
 import { CONNECTION_STATES } from '../model/connection.ts';
 import { LEAD_QUEUES, LEAD_STATES } from '../model/lead.ts';
@@ -192,6 +193,11 @@ const siteShape = {
 const SiteSummary = named<views.SiteSummary>('SiteSummary', z.strictObject(siteShape));
 export const Site = named<views.SiteView>('Site', z.strictObject({ ...siteShape, outletList: z.array(Outlet) }));
 
+const AuthorSchema = named<views.AuthorView>(
+  'Author',
+  z.strictObject({ role: z.enum(Object.keys(AUTHOR_ROLES) as AuthorRole[]), id: z.string() }),
+);
+
 export const Mark = named<views.MarkView>(
   'Mark',
   z.strictObject({
@@ -204,6 +210,38 @@ export const Mark = named<views.MarkView>(
     end: time,
     createdAt: time,
     factor: z.string().nullable(),
+    receivedAt: time,
+    author: AuthorSchema.nullable(),
+    note: z.string().nullable(),
+    revoked: z.boolean(),
+  }),
+);
+export const MarkDetail = named<views.MarkDetail>(
+  'MarkDetail',
+  (Mark as unknown as z.ZodObject).extend({ versions: z.array(Mark) }) as unknown as z.ZodType<views.MarkDetail>,
+);
+
+const Outcome = named<views.StatementOutcome>(
+  'StatementOutcome',
+  z.strictObject({
+    row: count,
+    line: z.number().int().positive().optional(),
+    id: z.string().nullable(),
+    outcome: z.enum(['accepted', 'revised', 'repeat', 'rejected']),
+    field: z.string().nullable().optional(),
+    why: z.string().optional(),
+    says: Text.optional(),
+  }) as z.ZodType<views.StatementOutcome>,
+);
+export const Statements = named<views.StatementsView>(
+  'Statements',
+  z.strictObject({
+    v: z.literal(1),
+    accepted: count,
+    revised: count,
+    repeat: count,
+    rejected: count,
+    rows: z.array(Outcome),
   }),
 );
 

@@ -306,9 +306,15 @@ export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Po
   const given: Ports = {
     views,
     engine,
-    command: async (kind, body) => {
-      commands.push([kind, body]);
-      commit(consequence(views, kind, body));
+    command: async (kind, ...bodies) => {
+      for (const body of bodies) {
+        commands.push([kind, body]);
+        commit(consequence(views, kind, body));
+      }
+    },
+    readSheet: (bytes) => {
+      const [head = '', ...lines] = new TextDecoder().decode(bytes).split('\n');
+      return { columns: head.split(','), rows: lines.map((text, i) => ({ line: i + 2, cells: text.split(',') })) };
     },
     rules: RULES,
     connections: () => [MQTT],

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Commands, Measures, Ports } from '../api/ports.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { readSheet } from '../ingest/codecs/csv/sheet.ts';
 import type { IngestCounters } from '../ingest/counters.ts';
 import type { MessageDoor } from '../ingest/messages.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -32,7 +33,7 @@ export interface Parts {
   catalogue: Catalogue;
   rules: LiveRules;
   requests: Ports['requests'];
-  command<K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void>;
+  command<K extends keyof Commands>(kind: K, ...bodies: Commands[K][]): Promise<void>;
   log: Logger;
 }
 
@@ -73,6 +74,7 @@ export function ports(parts: Parts): Ports {
     rules,
     requests,
     command,
+    readSheet,
     connections: () => parts.connections().map((one) => one.status()),
     outputs: outputsPort(() => parts.connections(), views),
     ingest: ingestPort(parts.messages, shard),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { buildApi } from '../api/api.ts';
-import type { Commands } from '../api/ports.ts';
+import { type Commands, NotTaken } from '../api/ports.ts';
 import type { TextFile } from '../catalogue/load.ts';
 import { ConfigError, problemText } from '../config/strict-yaml.ts';
 import { OWN_MAPPINGS } from '../ingest/codecs/mapped/readings.ts';
@@ -15,7 +15,7 @@ import { FRAMES, MappedDoor } from '../ingest/mapped-door.ts';
 import type { MessageDoor } from '../ingest/messages.ts';
 import { Quarantine } from '../ingest/quarantine.ts';
 import { openTcpGateway, type TcpGateway } from '../ingest/transports/tcp/gateway.ts';
-import type { Journal } from '../journal/journal.ts';
+import { type Journal, JournalError } from '../journal/journal.ts';
 import { openJournal } from '../journal/sqlite.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Entry } from '../model/entry.ts';
@@ -58,7 +58,7 @@ export interface Running {
   gateway: TcpGateway;
   /** where messages of other systems come in */
   messages: MessageDoor;
-  command<K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void>;
+  command<K extends keyof Commands>(kind: K, ...bodies: Commands[K][]): Promise<void>;
   /** resolves when everything that is durable now has been judged and stored */
   settled(): Promise<void>;
   /** rejects when a part died that the whole cannot do without */
@@ -151,12 +151,12 @@ export async function serve(options: ServeOptions): Promise<Running> {
     journaled: (hash) => views.text(hash) !== undefined,
     entryOf: mappingEntry,
   });
-  const command = async <K extends keyof Commands>(kind: K, body: Commands[K]): Promise<void> => {
-    if (kind === 'adopt') {
-      const { mn, outlet } = body as Commands['adopt'];
-      registry.adopt(mn, outlet);
-    }
-    await shard.applied(await journal.append([entryOf(kind, body)]));
+  const command = async <K extends keyof Commands>(kind: K, ...bodies: Commands[K][]): Promise<void> => {
+    if (kind === 'adopt') for (const { mn, outlet } of bodies as Commands['adopt'][]) registry.adopt(mn, outlet);
+    const seq = await journal.append(bodies.map((body) => entryOf(kind, body))).catch((error: unknown) => {
+      throw error instanceof JournalError ? new NotTaken(error.message) : error;
+    });
+    await shard.applied(seq);
   };
   let connections: readonly Connection[] = [];
   const parts = {

@@ -11,6 +11,7 @@ import { rulesCommand } from './rules.ts';
 import { screenCommand } from './screen.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
+import { statementsCommand } from './statements.ts';
 
 const { version } = packageJson;
 const program = new Command('fluewatch')
@@ -25,6 +26,7 @@ for (const command of [
   replayCommand(),
   simulateCommand(),
   ingestCommand(),
+  statementsCommand('marks', { zh: '自主标记', en: 'marks of enterprises' }, 'fluewatch marks import marks.csv'),
   journalCommand(),
   mappingCommand(),
   rulesCommand(),

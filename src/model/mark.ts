@@ -1,3 +1,4 @@
+import type { Author } from './author.ts';
 import type { Text } from './text.ts';
 
 /**
@@ -36,10 +37,11 @@ export interface Mark {
   end: number;
   /** when the enterprise entered it, epoch ms */
   createdAt: number;
+  /** when it came here, where another platform had it first, epoch ms; absent = as it was created */
+  receivedAt?: number;
   /** the factor or thermocouple that a layer-B mark is limited to; absent = all */
   factor?: string;
-  /** role of the author, never a name */
-  author?: string;
+  author?: Author;
   note?: string;
   /** true: this version takes the mark back */
   revoked?: boolean;

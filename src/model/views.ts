@@ -2,7 +2,9 @@
  * What the API says and the console reads: JSON shapes under `/api/v1`. Times are RFC 3339 with `+08:00`,
  * spans half-open. Names are Chinese first with English beside.
  */
+
 import type { AlertEventKind, AlertKind, AlertState, Facts, Severity } from './alert.ts';
+import type { AuthorRole } from './author.ts';
 import type { Grain, Stat } from './channel.ts';
 import type { ConnectionStatus, DeadLetter, Delivery } from './connection.ts';
 import type { Evidence, LeadQueue, LeadState } from './lead.ts';
@@ -188,6 +190,44 @@ export interface MarkView {
   end: string;
   createdAt: string;
   factor: string | null;
+  /** when it came here; after `createdAt` where another platform had it first */
+  receivedAt: string;
+  author: AuthorView | null;
+  note: string | null;
+  /** true: taken back; it holds no more */
+  revoked: boolean;
+}
+
+/** Role and internal number of who handed something in; never a name. */
+export interface AuthorView {
+  role: AuthorRole;
+  id: string;
+}
+
+/** `GET /marks/{id}`: as it stands, with all its versions, oldest first. */
+export interface MarkDetail extends MarkView {
+  versions: MarkView[];
+}
+
+/** What became of one row of a body of statements (marks, orders, complaints). `row` counts from 0, `line` from 1. */
+export interface StatementOutcome {
+  row: number;
+  line?: number;
+  id: string | null;
+  /** `revised`: a new version of what was there; `repeat`: it was there already */
+  outcome: 'accepted' | 'revised' | 'repeat' | 'rejected';
+  field?: string | null;
+  why?: string;
+  says?: Text;
+}
+
+export interface StatementsView {
+  v: 1;
+  accepted: number;
+  revised: number;
+  repeat: number;
+  rejected: number;
+  rows: StatementOutcome[];
 }
 
 /**

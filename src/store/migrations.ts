@@ -213,6 +213,25 @@ const MIGRATIONS: readonly Migration[] = [
       index('device_request_by_mn', 'device_request', ['mn', 'at', 'id']),
     ],
   },
+  {
+    id: 6,
+    name: 'what is handed in',
+    steps: [
+      index('mark_version_by_id', 'mark_version', ['id', 'n']),
+      table('statement')
+        .addColumn('kind', 'text', (c) => c.notNull())
+        .addColumn('id', 'text', (c) => c.notNull())
+        .addColumn('n', 'integer', (c) => c.notNull())
+        .addColumn('current', 'integer', (c) => c.notNull())
+        .addColumn('subject', 'text', (c) => c.notNull())
+        .addColumn('start_at', 'bigint', (c) => c.notNull())
+        .addColumn('end_at', 'bigint', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('statement_key', ['kind', 'id', 'n']),
+      index('statement_by_subject', 'statement', ['kind', 'current', 'subject', 'start_at']),
+      index('statement_by_start', 'statement', ['kind', 'current', 'start_at', 'id']),
+    ],
+  },
 ];
 
 /**

@@ -8,7 +8,7 @@ import * as alerts from './alert-queries.ts';
 import { openForReading, query } from './database.ts';
 import * as events from './event-queries.ts';
 import * as leads from './lead-queries.ts';
-import { type MarkFilter, markSlice } from './mark-queries.ts';
+import { type MarkFilter, markById, markSlice, markVersions } from './mark-queries.ts';
 import type { PageVersion } from './page-queries.ts';
 import * as pages from './page-queries.ts';
 import * as requests from './request-queries.ts';
@@ -77,6 +77,14 @@ export class StoreReader {
 
   marks(filter: MarkFilter, after: Key | null, limit: number): Slice<Mark> {
     return markSlice(this.#db, filter, after, limit);
+  }
+
+  mark(id: string): Mark | undefined {
+    return markById(this.#db, id);
+  }
+
+  markVersions(id: string): Mark[] {
+    return markVersions(this.#db, id);
   }
 
   devices(after: Key | null, limit: number): Slice<DeviceCounters> {

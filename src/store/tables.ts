@@ -30,6 +30,7 @@ export interface Tables {
   rule_text: { hash: string; text: string };
   rule_edit: { n: number; at: number; author: string | null; reason: string | null; files: string };
   rule_version: { rule: string; edit: number; file: string; hash: string | null };
+  statement: StatementRow;
   outbox: { id: number; kind: string; body: string };
 }
 
@@ -75,6 +76,21 @@ export interface LeadRow {
   opened_at: number;
   events: number;
   says: string;
+  body: string;
+}
+
+/** A version of what was handed in: orders, complaints, answers to alerts. */
+export interface StatementRow {
+  kind: string;
+  id: string;
+  /** number of the version, from 1 */
+  n: number;
+  /** 1: the version that holds now */
+  current: number;
+  /** what it is about: a site, an alert; empty where it names none */
+  subject: string;
+  start_at: number;
+  end_at: number;
   body: string;
 }
 
