@@ -10,7 +10,7 @@ import { Overview } from './schemas.ts';
 
 /** What is open, who is heard and how the machine itself is doing. */
 export async function overviewOf({ views, engine, now }: Ports): Promise<OverviewView> {
-  const { demonstration, outlets, readingsPerSecond, journalAgeMs } = await engine.status();
+  const { demonstration, outlets, readingsPerSecond, journalAgeMs, reasons } = await engine.status();
   return {
     v: 1,
     now: rfc3339(now()),
@@ -22,6 +22,7 @@ export async function overviewOf({ views, engine, now }: Ports): Promise<Overvie
     devices: views.senderCounts(now() - SILENT_AFTER_MS),
     readingsPerSecond,
     journalAgeMs,
+    troubles: reasons,
   };
 }
 

@@ -461,6 +461,7 @@ export const Overview = named<views.OverviewView>(
     devices: z.strictObject({ online: count, silent: count, quarantined: count }),
     readingsPerSecond: z.number(),
     journalAgeMs: z.number().nullable(),
+    troubles: z.array(Text),
   }),
 );
 

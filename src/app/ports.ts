@@ -6,6 +6,7 @@ import type { IngestCounters } from '../ingest/counters.ts';
 import type { MessageDoor } from '../ingest/messages.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Connection } from '../model/connection.ts';
+import type { Text } from '../model/text.ts';
 import type { StoreReader } from '../store/reader.ts';
 import { ingestPort } from './ingest-port.ts';
 import type { LiveRules } from './live-rules.ts';
@@ -62,7 +63,15 @@ export function ports(parts: Parts): Ports {
         const { outlets } = await shard.ask('status', undefined);
         const { at } = journal.head();
         const journalAgeMs = at === 0 ? null : now - at;
-        return { ready: true, reasons: [], readingsPerSecond: rate.at(now), journalAgeMs, demonstration, outlets };
+        const reasons = troubles(parts);
+        return {
+          ready: reasons.length === 0,
+          reasons,
+          readingsPerSecond: rate.at(now),
+          journalAgeMs,
+          demonstration,
+          outlets,
+        };
       },
       names() {
         if (!labels || Date.now() - labels.at > LABELS_FOR_MS) {
@@ -83,6 +92,24 @@ export function ports(parts: Parts): Ports {
     now: Date.now,
     log,
   };
+}
+
+/** Why nothing is taken or judged just now: both go on by themselves, and name the file and what its disk said. */
+function troubles({ shard, journal }: Pick<Parts, 'shard' | 'journal'>): Text[] {
+  const reasons: Text[] = [];
+  if (journal.refused !== null) {
+    reasons.push({
+      zh: `接收日志写不进去（${journal.refused}）：不再应答数据，设备会重发；请腾出磁盘空间，恢复后自动继续`,
+      en: `The journal takes nothing (${journal.refused}): data are not answered and devices send again. Make room on the disk; it goes on by itself`,
+    });
+  }
+  if (shard.refused !== null) {
+    reasons.push({
+      zh: `报警与线索写不进去（${shard.refused}）：数据照收，判断停在此前；请腾出磁盘空间，恢复后自动补判`,
+      en: `Alerts and leads cannot be written (${shard.refused}): data are taken, judging waits. Make room on the disk; it catches up by itself`,
+    });
+  }
+  return reasons;
 }
 
 function measures({ shard, journal, counters, messageCounters, rules, connections }: Parts): Measures {

@@ -11,6 +11,7 @@ export class ShardClient {
   #lastId = 0;
   #position = 0;
   #behind = 0;
+  #refused: string | null = null;
   /** rejects when the thread dies */
   readonly failed: Promise<never>;
 
@@ -39,6 +40,11 @@ export class ShardClient {
     return this.#behind;
   }
 
+  /** Why the store takes nothing, while it does not. */
+  get refused(): string | null {
+    return this.#refused;
+  }
+
   /** Resolves when the thread has loaded what its store keeps. */
   async ready(): Promise<void> {
     await Promise.race([this.ask('status', undefined), this.failed]);
@@ -65,6 +71,7 @@ export class ShardClient {
   }
 
   async close(): Promise<void> {
+    this.#worker.removeAllListeners('exit');
     await this.#worker.terminate();
   }
 
@@ -76,6 +83,7 @@ export class ShardClient {
     if ('position' in message) {
       this.#position = message.position;
       this.#behind = message.behind;
+      this.#refused = message.refused;
       this.#waiting = this.#waiting.filter(({ seq, resolve }) => {
         if (seq <= message.position) resolve();
         return seq > message.position;

@@ -3,6 +3,7 @@ import type { TextFile } from '../catalogue/load.ts';
 import type { Batch } from '../journal/journal.ts';
 import { openJournalReader } from '../journal/sqlite.ts';
 import type { RuleTexts } from '../model/rule-edit.ts';
+import { StoreRefused } from '../store/database.ts';
 import { StoreWriter } from '../store/writer.ts';
 import { ANSWERS, type Questions } from './questions.ts';
 import { loadDetectors } from './rule-folder.ts';
@@ -26,12 +27,17 @@ export interface Progress {
   readings: number;
   /** outlets whose past is still to be judged under rules that changed */
   behind: number;
+  /** why the store takes nothing, while it does not */
+  refused: string | null;
 }
 /** From the thread: how far the store is, or an answer. */
 export type FromShard = Progress | { id: number; answer: unknown } | { id: number; error: string };
 
 /** So many batches are taken in one go: one transaction of the store, and then questions get their turn. */
 const BATCHES_AT_ONCE = 64;
+
+/** A store that refused is asked again after this. */
+const AGAIN_MS = 1000;
 
 const setup = workerData as ShardSetup;
 const port = parentPort!;
@@ -48,6 +54,24 @@ const tell = (message: FromShard) => port.postMessage(message);
 
 /** Takes what the journal has beyond the store. The journal is the queue: nothing piles up in memory here. */
 function work(): void {
+  let refused: StoreRefused | undefined;
+  let more = false;
+  try {
+    shard.writeAgain();
+    more = step();
+  } catch (error) {
+    if (!(error instanceof StoreRefused)) throw error;
+    refused = error;
+  }
+  const { position, readings, behind } = shard;
+  tell({ position: refused ? store.position() : position, readings, behind, refused: refused?.message ?? null });
+  working = refused !== undefined || more || behind > 0;
+  if (refused) setTimeout(work, AGAIN_MS);
+  else if (working) setImmediate(work);
+}
+
+/** @returns whether there is more to take */
+function step(): boolean {
   const batches: Batch[] = [];
   for (const batch of journal.read(shard.position + 1)) {
     batches.push(batch);
@@ -55,10 +79,7 @@ function work(): void {
   }
   if (batches.length > 0) shard.take(batches);
   if (batches.length < BATCHES_AT_ONCE) shard.rest();
-  const { position, readings, behind } = shard;
-  tell({ position, readings, behind });
-  working = (position < head && batches.length > 0) || behind > 0;
-  if (working) setImmediate(work);
+  return shard.position < head && batches.length > 0;
 }
 
 port.on('message', (message: ToShard) => {

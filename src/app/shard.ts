@@ -72,6 +72,8 @@ export class Shard {
   #checkpointAt = Number.NEGATIVE_INFINITY;
   #sinceCheckpoint = 0;
   #pending: Pending = nothing();
+  /** what the store has not taken yet */
+  #unwritten: Parameters<StoreWriter['commit']>[0] | undefined;
   /** readings taken since the start */
   readings = 0;
 
@@ -111,7 +113,10 @@ export class Shard {
     return this.engine.behind;
   }
 
-  /** Takes journal batches in order, and stores what follows from them in one transaction. */
+  /**
+   * Takes journal batches in order, and stores what follows from them in one transaction.
+   * Throws {@link StoreRefused} where the store could not take it; {@link writeAgain} then comes first.
+   */
   take(batches: readonly Batch[]): void {
     for (const batch of batches) {
       for (const entry of batch.entries) this.#take(entry);
@@ -127,6 +132,14 @@ export class Shard {
     this.#tell(this.engine.advance(this.#clock));
     this.#tell(this.engine.catchUp(CATCH_UP_OUTLET_DAYS));
     if (this.#pending.alerts.length > 0) this.#commit();
+  }
+
+  /** Writes what the store refused to take ({@link StoreRefused}): nothing goes on before that. */
+  writeAgain(): void {
+    if (!this.#unwritten) return;
+    this.#store.commit(this.#unwritten);
+    if (this.#unwritten.ledgers) this.#checkpointed();
+    this.#unwritten = undefined;
   }
 
   #take(entry: Entry): void {
@@ -432,15 +445,16 @@ export class Shard {
     const due =
       this.#clock - this.#checkpointAt >= CHECKPOINT.afterMs || this.#sinceCheckpoint >= CHECKPOINT.afterReadings;
     const findings = this.engine.alerts.takeChanges();
-    this.#store.commit({
+    this.#unwritten = {
       position: this.#position,
       clock: this.#clock,
       ...this.#pending,
       findings,
       devices: this.senders.takeChanged(),
       ...(due ? this.#checkpoint() : {}),
-    });
+    };
     this.#pending = nothing();
+    this.writeAgain();
   }
 
   /** Pages that changed, and what else a restart needs to go on from here without reading older batches. */
@@ -455,13 +469,19 @@ export class Shard {
       for (const page of ledger.pages.values()) {
         if (!page.unsaved) continue;
         pages.push({ outlet, day: page.day, seq, bytes: writePage(page, this.engine.factors) });
-        page.unsaved = false;
       }
       const judged = { rules: this.engine.rulebook.version, edit: this.#edit, owed: this.engine.arrearsOf(outlet) };
       ledgers.push({ outlet, seq, body: JSON.stringify({ ...ledger.state, ...judged }) });
-      ledger.restOld();
     }
     return { pages, ledgers };
+  }
+
+  /** The store has the pages of a checkpoint: old ones may leave the memory. */
+  #checkpointed(): void {
+    for (const ledger of this.engine.ledgers()) {
+      for (const page of ledger.pages.values()) page.unsaved = false;
+      ledger.restOld();
+    }
   }
 
   #restore(): void {

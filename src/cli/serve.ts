@@ -75,7 +75,9 @@ async function run(options: Options): Promise<void> {
       log.error({ err: error }, 'the demonstration stopped'),
     );
   }
-  await Promise.race([running.failed, interrupted()]);
+  // Whoever supervises the process starts it again, and it goes on from the journal.
+  running.failed.catch((error) => process.exit(report(error)));
+  await interrupted();
   stop.abort();
   await close(running);
 }

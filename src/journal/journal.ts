@@ -40,6 +40,8 @@ export interface Journal {
   follow(fromSeq: number, listener: (batch: Batch) => void): () => void;
   /** Bytes that wait to become durable. */
   readonly pendingBytes: number;
+  /** Why the last commit was refused; null as long as everything is taken. */
+  readonly refused: string | null;
   /** Makes everything appended so far durable, then lets go of the file. */
   close(): Promise<void>;
 }

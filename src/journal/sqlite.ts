@@ -52,6 +52,7 @@ class SqliteJournal implements Journal {
   #timer: NodeJS.Timeout | undefined;
   #due = false;
   #closed: JournalError | undefined;
+  #refused: string | null = null;
   #drained: (() => void) | undefined;
 
   constructor(writer: Worker, reader: JournalReader, head: Head) {
@@ -64,6 +65,10 @@ class SqliteJournal implements Journal {
 
   get pendingBytes(): number {
     return this.#queuedBytes + (this.#committing?.size ?? 0);
+  }
+
+  get refused(): string | null {
+    return this.#refused;
   }
 
   append(entries: readonly Entry[]): Promise<number> {
@@ -151,10 +156,12 @@ class SqliteJournal implements Journal {
     this.#committing = undefined;
     if (said.says === 'durable') {
       this.#head = { seq: said.seq, hash: said.hash, at };
+      this.#refused = null;
       for (const tell of this.#listeners) tell({ seq: said.seq, at, entries });
       for (const waiting of group) waiting.resolve(said.seq);
     } else if (said.says === 'failed') {
       const why = new JournalError(said.code, said.message);
+      this.#refused = said.message;
       for (const waiting of group) waiting.reject(why);
     }
     this.#schedule();
@@ -164,6 +171,7 @@ class SqliteJournal implements Journal {
   /** The writer itself broke down. Nothing more can be kept until the journal is opened anew. */
   #fall(error: Error): void {
     this.#closed = new JournalError('DISK', `the writer broke down: ${error.message}`);
+    this.#refused = this.#closed.message;
     for (const waiting of [...(this.#committing?.group ?? []), ...this.#queue]) waiting.reject(this.#closed);
     this.#committing = undefined;
     this.#queue = [];

@@ -483,6 +483,8 @@ export interface OverviewView {
   readingsPerSecond: number;
   /** ms between the last commit and now; null before the first */
   journalAgeMs: number | null;
+  /** why the machine takes or judges nothing just now, a full disk for instance; empty when all is well */
+  troubles: Text[];
 }
 
 /** `GET /stream` (SSE): `event:` is one of these, `data:` the JSON, `id:` grows by one. */

@@ -44,6 +44,20 @@ export interface Prepared<P, R> {
 /** Statements kept ready. Queries that people compose come in endless shapes, so the oldest go. */
 const KEPT_STATEMENTS = 256;
 
+/** The file system took nothing: the disk is full or fails. What was to be written was not, and may be tried again. */
+export class StoreRefused extends Error {
+  constructor(path: string, cause: Error) {
+    super(`${path}: ${cause.message}`, { cause });
+    this.name = 'StoreRefused';
+  }
+}
+
+/** Result codes (sqlite.org/rescode.html) that are the disk's: IOERR, FULL, CANTOPEN. */
+const OF_THE_DISK = new Set([10, 13, 14]);
+
+const isOfTheDisk = (error: unknown): error is Error =>
+  OF_THE_DISK.has(((error as { errcode?: number }).errcode ?? 0) & 0xff);
+
 /** Runs kysely's queries on node:sqlite: synchronously, with statements prepared once. */
 export class Database {
   readonly #db: DatabaseSync;
@@ -87,16 +101,16 @@ export class Database {
     };
   }
 
-  /** All of it or, where `work` throws, nothing. */
+  /** All of it or, where `work` throws, nothing. Throws {@link StoreRefused} where the disk takes nothing. */
   transaction<T>(work: () => T): T {
-    this.#db.exec('begin immediate');
     try {
+      this.#db.exec('begin immediate');
       const result = work();
       this.#db.exec('commit');
       return result;
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec('rollback');
-      throw error;
+      throw isOfTheDisk(error) ? new StoreRefused(this.#db.location() ?? '', error) : error;
     }
   }
 

@@ -37,7 +37,8 @@ export async function stopServer({ process: child }: ServerProcess, signal: 'SIG
 }
 
 /**
- * Sends frames from a number on and counts answers, like a logger with a window, until all are answered or it breaks.
+ * Sends frames from a number on and counts answers, like a logger with a window, until all are answered or it breaks
+ * (`cut` breaks it).
  * @returns how many are answered
  */
 export function sendFrames(
@@ -45,6 +46,7 @@ export function sendFrames(
   frames: readonly string[],
   from: number,
   progress: (answered: number) => void = () => {},
+  cut?: AbortSignal,
 ): Promise<number> {
   const socket = connect(port, '127.0.0.1');
   let sent = from;
@@ -56,6 +58,7 @@ export function sendFrames(
     if (answered === frames.length) socket.destroy();
   };
   socket.on('error', () => {});
+  cut?.addEventListener('abort', () => socket.destroy());
   socket.on('connect', more);
   socket.on('data', (chunk) => {
     answered += chunk.toString('latin1').split('CN=9014').length - 1;

@@ -13,6 +13,7 @@ import { BottomMenu, SideMenu } from './menu.tsx';
 import { RefusedBanner } from './refused.tsx';
 import { StaleBanner } from './stale.tsx';
 import { TopBar } from './top-bar.tsx';
+import { TroubleBanner } from './trouble.tsx';
 
 const GO: Record<string, string> = { w: '/', a: '/alerts', l: '/leads', s: '/sites', d: '/devices', r: '/rules' };
 const GO_WITHIN_MS = 1500;
@@ -57,6 +58,7 @@ export function Shell() {
       <div>
         <TopBar showKeys={() => showKeys(true)} />
         <StaleBanner />
+        <TroubleBanner />
         <RefusedBanner />
         <main id="main" className="shell-main" tabIndex={-1}>
           <Suspense fallback={<div className="skeleton" />}>
