@@ -18,6 +18,9 @@ import type { ShardClient } from './shard-client.ts';
 /** Labels are asked for with nearly every request; they change with an adoption or a new factor only. */
 const LABELS_FOR_MS = 3000;
 
+/** The clock of this machine may be so far behind the journal before it is told. */
+const CLOCK_BEHIND_MS = 60_000;
+
 export interface Parts {
   shard: ShardClient;
   views: StoreReader;
@@ -63,9 +66,9 @@ export function ports(parts: Parts): Ports {
         const { outlets } = await shard.ask('status', undefined);
         const { at } = journal.head();
         const journalAgeMs = at === 0 ? null : now - at;
-        const reasons = troubles(parts);
+        const reasons = troubles(parts, now);
         return {
-          ready: reasons.length === 0,
+          ready: journal.refused === null && shard.refused === null,
           reasons,
           readingsPerSecond: rate.at(now),
           journalAgeMs,
@@ -94,8 +97,8 @@ export function ports(parts: Parts): Ports {
   };
 }
 
-/** Why nothing is taken or judged just now: both go on by themselves, and name the file and what its disk said. */
-function troubles({ shard, journal }: Pick<Parts, 'shard' | 'journal'>): Text[] {
+/** What is wrong with the machine that this runs on; all of it goes on by itself once it is mended. */
+function troubles({ shard, journal }: Pick<Parts, 'shard' | 'journal'>, now: number): Text[] {
   const reasons: Text[] = [];
   if (journal.refused !== null) {
     reasons.push({
@@ -107,6 +110,14 @@ function troubles({ shard, journal }: Pick<Parts, 'shard' | 'journal'>): Text[] 
     reasons.push({
       zh: `报警与线索写不进去（${shard.refused}）：数据照收，判断停在此前；请腾出磁盘空间，恢复后自动补判`,
       en: `Alerts and leads cannot be written (${shard.refused}): data are taken, judging waits. Make room on the disk; it catches up by itself`,
+    });
+  }
+  const behind = journal.head().at - now;
+  if (behind > CLOCK_BEHIND_MS) {
+    const minutes = Math.round(behind / 60_000);
+    reasons.push({
+      zh: `本机时钟比已收到的最后一批数据慢 ${minutes} 分钟：时钟曾经走快或被拨回；请核对 NTP。数据照收照判，期间到达时间记为最后一批的时间`,
+      en: `The clock of this machine is ${minutes} min behind what it received last: it was fast, or was set back. Check NTP. Data are taken and judged; until then they count as arrived with the last`,
     });
   }
   return reasons;

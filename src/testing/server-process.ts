@@ -12,12 +12,13 @@ export interface ServerProcess {
   tcp: number;
 }
 
-/** @param args beside `serve --no-demo` and the ports. It says on stderr where it listens. */
-export async function startServer(args: readonly string[]): Promise<ServerProcess> {
+/** @param args beside `serve --no-demo` and the ports. It says on stderr where it listens.
+ * @param env beside that of this process */
+export async function startServer(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
   const ports = ['--http', '127.0.0.1:0', '--tcp', '127.0.0.1:0'];
   const server = spawn(process.execPath, [LAUNCH, 'serve', '--no-demo', ...args, ...ports], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, FLUEWATCH_LANG: 'en' },
+    env: { ...process.env, FLUEWATCH_LANG: 'en', ...env },
   });
   let said = '';
   return new Promise((resolve, reject) => {
