@@ -15,6 +15,7 @@ import { limits } from './limits.ts';
 import { marks } from './marks.ts';
 import { metrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
+import { orders } from './orders.ts';
 import { overview, overviewOf } from './overview.ts';
 import type { Ports } from './ports.ts';
 import { problemPages } from './problem-pages.ts';
@@ -61,6 +62,7 @@ const V1: readonly Resource[] = [
   alerts,
   leads,
   marks,
+  orders,
   devices,
   ingest,
   requests,

@@ -9,6 +9,8 @@ const ORDERS = {
   'alerts-updated': 'ns',
   leads: 'nns',
   marks: 'ns',
+  orders: 'ns',
+  complaints: 'ns',
   devices: 's',
   quarantine: 'n',
   requests: 'ns',

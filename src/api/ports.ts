@@ -4,6 +4,7 @@ import type { Severity } from '../model/alert.ts';
 import type { DaySpan } from '../model/beijing.ts';
 import type { ConnectionStatus, DeadLetter, Delivery } from '../model/connection.ts';
 import type { Adoption } from '../model/device.ts';
+import type { IssuedOrder } from '../model/issued-order.ts';
 import type { LeadState } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
 import type { Preview } from '../model/preview.ts';
@@ -21,6 +22,7 @@ import type {
   RuleDetail,
   RuleView,
   SeriesView,
+  SiteOrderView,
   SiteSummary,
   SiteView,
   StepView,
@@ -87,6 +89,8 @@ export interface IngestBody {
 export interface EnginePort {
   site(id: string): Promise<SiteView | undefined>;
   sites(): Promise<SiteSummary[]>;
+  /** orders that reach a site, by begin; undefined for an unknown site */
+  orders(site: string): Promise<SiteOrderView[] | undefined>;
   /** without marks and alerts: those come from the store */
   series(asked: SeriesQuery): Promise<Omit<SeriesView, 'marks' | 'alerts'> | undefined>;
   /** what bound an outlet on the day of an instant; undefined for an unknown outlet */
@@ -189,6 +193,7 @@ export interface Names {
 
 export interface Commands {
   mark: Mark;
+  order: IssuedOrder;
   'lead-move': { lead: string; to: LeadState; version: number; by: string; reason: string };
   adopt: Omit<Adoption, 'at'>;
 }

@@ -8,6 +8,7 @@ import { LEAD_QUEUES, LEAD_STATES } from '../model/lead.ts';
 import { LEVELS } from '../model/level.ts';
 import { MARK_KINDS, type MarkKind } from '../model/mark.ts';
 import { NOTICES } from '../model/notice-event.ts';
+import { EXEMPTIONS, type Exemption, ORDER_KINDS, type OrderKind } from '../model/order.ts';
 import { LIMIT_BASES } from '../model/outlet.ts';
 import { ASK_KINDS, HISTORY_GRAINS, REQUEST_STATES } from '../model/request.ts';
 import type * as views from '../model/views.ts';
@@ -219,6 +220,53 @@ export const Mark = named<views.MarkView>(
 export const MarkDetail = named<views.MarkDetail>(
   'MarkDetail',
   (Mark as unknown as z.ZodObject).extend({ versions: z.array(Mark) }) as unknown as z.ZodType<views.MarkDetail>,
+);
+
+const orderShape = {
+  id: z.string(),
+  kind: z.enum(Object.keys(ORDER_KINDS) as OrderKind[]),
+  name: Text,
+  issuer: z.string(),
+  served: time,
+  start: time,
+  end: time.nullable(),
+  reduce: z.number().nullable(),
+  baselineKwh: z.number().nullable(),
+  level: z.string().nullable(),
+  measure: z.string().nullable(),
+  reference: z.string().nullable(),
+  sites: z.array(z.string()),
+  outlets: z.array(z.string()),
+  region: z.string().nullable(),
+  industry: z.string().nullable(),
+  rules: z.array(z.string()).nullable(),
+  createdAt: time,
+  author: AuthorSchema.nullable(),
+  revoked: z.boolean(),
+};
+export const Order = named<views.OrderView>('Order', z.strictObject(orderShape));
+export const OrderDetail = named<views.OrderDetail>(
+  'OrderDetail',
+  z.strictObject({ ...orderShape, versions: z.array(Order) }),
+);
+const SiteOrder = named<views.SiteOrderView>(
+  'SiteOrder',
+  z.strictObject({
+    id: z.string(),
+    kind: z.enum(Object.keys(ORDER_KINDS) as OrderKind[]),
+    name: Text,
+    start: time,
+    end: time.nullable(),
+    reduce: z.number().nullable(),
+    level: z.string().nullable(),
+    measure: z.string().nullable(),
+    outlets: z.array(z.string()),
+    exempt: z.array(z.enum(Object.keys(EXEMPTIONS) as Exemption[])),
+  }),
+);
+export const SiteOrderList = named<{ items: views.SiteOrderView[] }>(
+  'SiteOrderList',
+  z.strictObject({ items: z.array(SiteOrder) }),
 );
 
 const Outcome = named<views.StatementOutcome>(
@@ -587,6 +635,7 @@ export const SitePage = pageOf('SitePage', SiteSummary);
 export const AlertPage = pageOf('AlertPage', AlertRow);
 export const LeadPage = pageOf('LeadPage', Lead);
 export const MarkPage = pageOf('MarkPage', Mark);
+export const OrderPage = pageOf('OrderPage', Order);
 export const DevicePage = pageOf('DevicePage', Device);
 export const RequestPage = pageOf('RequestPage', RequestSchema);
 export const QuarantinePage = pageOf('QuarantinePage', Quarantined);

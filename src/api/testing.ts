@@ -5,6 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { dateText, dayOf } from '../model/beijing.ts';
 import type { ConnectionStatus } from '../model/connection.ts';
+import { orderStatement } from '../model/issued-order.ts';
 import type { Lead, LeadEvent } from '../model/lead.ts';
 import { LEAD_MOVES } from '../model/lead.ts';
 import { LEVEL_FACTS } from '../model/level.ts';
@@ -212,6 +213,7 @@ export const engine: EnginePort = {
     const { outletList: _, ...summary } = SITE;
     return [summary, { ...summary, id: 'other', name: both('钢铁厂', 'Steel works'), region: '130200' }];
   },
+  orders: async (id) => (id === SITE.id ? [] : undefined),
   series: async ({ outlet, factor, basis }) =>
     outlet === 'demo-wte-f1' && factor === 'a21005'
       ? {
@@ -343,6 +345,7 @@ export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Po
 /** What a real engine would make of a command. */
 function consequence(views: StoreReader, kind: keyof Commands, body: unknown): Partial<StoreChange> {
   if (kind === 'mark') return { marks: [body as Commands['mark']] };
+  if (kind === 'order') return { statements: [orderStatement(body as Commands['order'])] };
   if (kind === 'adopt') {
     const { mn, outlet, by } = body as Commands['adopt'];
     return { devices: [{ ...views.device(mn)!, outlet }], adoptions: [{ mn, outlet, by, at: NOW }] };

@@ -64,7 +64,7 @@ export function backtest(current: RuleFolder, candidate: RuleFolder, recorded: R
 function alertsUnder({ rulebook, standards }: RuleFolder, { inputs, marks, catalogue, tell }: Recorded): Alert[] {
   const engine = new Engine(loadCatalogue([catalogue], standards), rulebook, factorName);
   const recording = readRecordings(engine, inputs, marks, tell);
-  replay(engine, recording.arrivals, recording.marks, () => {});
+  replay(engine, recording.arrivals, recording.marks, () => {}, undefined, recording.orders);
   return [...engine.alerts.alerts()].sort(byStart);
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from '../model/entry.ts';
+import type { IssuedOrder } from '../model/issued-order.ts';
 import type { LeadState } from '../model/lead.ts';
 import type { DeviceRequest } from '../model/request.ts';
 import type { RuleEdit, RuleTexts } from '../model/rule-edit.ts';
@@ -11,6 +12,7 @@ export type Command =
   | MappingCommand
   /** something was asked of a device, or came to its end */
   | { kind: 'request'; request: DeviceRequest }
+  | { kind: 'order'; order: IssuedOrder }
   | { kind: 'lead-move'; lead: string; to: LeadState; version: number; by: string; reason: string };
 
 /**

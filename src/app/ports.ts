@@ -51,6 +51,7 @@ export function ports(parts: Parts): Ports {
     engine: {
       site: (id) => shard.ask('site', id),
       sites: () => shard.ask('sites', undefined),
+      orders: (id) => shard.ask('orders', id),
       series: (query) => shard.ask('series', query),
       limits: (query) => shard.ask('limits', query),
       records: (query) => shard.ask('records', query),

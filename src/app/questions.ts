@@ -6,11 +6,20 @@ import type { Place } from '../model/place.ts';
 import type { RecordRow } from '../model/record-row.ts';
 import type { Text } from '../model/text.ts';
 import type { TransmissionRow } from '../model/transmission.ts';
-import type { OutletLimits, OutletState, RuleDetail, RuleView, SiteSummary, SiteView } from '../model/views.ts';
+import type {
+  OutletLimits,
+  OutletState,
+  RuleDetail,
+  RuleView,
+  SiteOrderView,
+  SiteSummary,
+  SiteView,
+} from '../model/views.ts';
 import { type DayQuery, daySeries } from './answers/day-series.ts';
 import { type Explanation, explain } from './answers/explain.ts';
 import { type Gap, type GapsQuery, gapsOf } from './answers/gaps.ts';
 import { type LimitsQuery, outletLimits } from './answers/limits.ts';
+import { siteOrders } from './answers/orders.ts';
 import { places } from './answers/places.ts';
 import { type RecordsQuery, recordsOf } from './answers/records.ts';
 import { ruleDetail, ruleViews } from './answers/rules.ts';
@@ -40,6 +49,7 @@ export interface ShardStatus {
 export interface Questions {
   sites: { ask: undefined; answer: SiteSummary[] };
   site: { ask: string; answer: SiteView | undefined };
+  orders: { ask: string; answer: SiteOrderView[] | undefined };
   series: { ask: SeriesQuery; answer: Series | undefined };
   day: { ask: DayQuery; answer: DaySeries | undefined };
   limits: { ask: LimitsQuery; answer: OutletLimits | undefined };
@@ -61,6 +71,7 @@ type Answers = { [Q in keyof Questions]: (shard: Shard, ask: Questions[Q]['ask']
 export const ANSWERS: Answers = {
   sites: (shard) => siteSummaries(shard.engine, shard.clock, openLeads(shard)),
   site: (shard, id) => siteView(shard.engine, id, shard.clock, openLeads(shard)),
+  orders: (shard, id) => siteOrders(shard.engine, id),
   series: (shard, query) => seriesView(shard.engine, query),
   day: (shard, query) => daySeries(shard.engine, query),
   limits: (shard, query) => outletLimits(shard.engine, query),

@@ -9,6 +9,7 @@ import type { RowReject } from '../ingest/codecs/csv/table.ts';
 import { readLines } from '../ingest/codecs/json/readings.ts';
 import { Hj212Recording } from '../ingest/recording.ts';
 import { openJournalReader } from '../journal/sqlite.ts';
+import type { IssuedOrder } from '../model/issued-order.ts';
 import type { Mark } from '../model/mark.ts';
 import { readCommand } from './command.ts';
 import { MessageRecording } from './message-recording.ts';
@@ -17,6 +18,8 @@ import { MessageRecording } from './message-recording.ts';
 export interface Recording {
   arrivals: Arrivals;
   marks: Mark[];
+  /** of a journal */
+  orders: IssuedOrder[];
   /** refused records by reason */
   rejected: Map<string, number>;
 }
@@ -31,7 +34,7 @@ export function readRecordings(
   marks: string | undefined,
   tell: TellReject,
 ): Recording {
-  const recording: Recording = { arrivals: new Arrivals(), marks: [], rejected: new Map() };
+  const recording: Recording = { arrivals: new Arrivals(), marks: [], orders: [], rejected: new Map() };
   const rejectIn = (file: string) => (reject: RowReject) => {
     recording.rejected.set(reject.why, (recording.rejected.get(reject.why) ?? 0) + 1);
     tell(file, reject);
@@ -41,7 +44,7 @@ export function readRecordings(
     const reject = rejectIn(file);
     const frames = () => new Hj212Recording(engine.factors, (mn) => senderOf(engine, mn), recording.arrivals, reject);
     if (file.endsWith('.db')) {
-      readJournal(file, frames(), new MessageRecording(engine, recording.arrivals, reject), recording.marks);
+      readJournal(file, frames(), new MessageRecording(engine, recording.arrivals, reject), recording);
       continue;
     }
     const bytes = contents(file);
@@ -63,8 +66,13 @@ export function readRecordings(
   return recording;
 }
 
-/** A journal knows when each input arrived, and holds the marks as well. */
-function readJournal(file: string, frames: Hj212Recording, messages: MessageRecording, marks: Mark[]): void {
+/** A journal knows when each input arrived, and holds marks and orders as well. */
+function readJournal(
+  file: string,
+  frames: Hj212Recording,
+  messages: MessageRecording,
+  { marks, orders }: Pick<Recording, 'marks' | 'orders'>,
+): void {
   const journal = openJournalReader(file);
   for (const { entries } of journal.read(1)) {
     for (const entry of entries) {
@@ -72,7 +80,10 @@ function readJournal(file: string, frames: Hj212Recording, messages: MessageReco
       if (kind === 'frame') frames.take(bytes, at);
       if (kind === 'message') messages.take(entry);
       if (kind === 'mark') marks.push(JSON.parse(textOf(bytes)) as Mark);
-      if (kind === 'command') messages.command(readCommand(textOf(bytes)));
+      if (kind !== 'command') continue;
+      const command = readCommand(textOf(bytes));
+      if (command.kind === 'order') orders.push(command.order);
+      else messages.command(command);
     }
   }
   journal.close();

@@ -3,10 +3,11 @@ import type { Arrivals } from '../ingest/arrivals.ts';
 import type { AlertEvent } from '../model/alert.ts';
 import { MINUTE_MS } from '../model/beijing.ts';
 import { channelGrain, GRAIN_MS } from '../model/channel.ts';
+import type { IssuedOrder } from '../model/issued-order.ts';
 import type { Mark } from '../model/mark.ts';
 
 /**
- * Runs recorded readings and marks through the engine on their own clock, in order of arrival. Windows are judged once
+ * Runs recorded readings, marks and orders through the engine on their own clock, in order of arrival. Windows are judged once
  * a minute of that clock; at the end it runs on until everything has settled.
  * @param told every change of an alert, in the order in which it happened
  * @param progress share of the input that is done, 0–1
@@ -17,11 +18,16 @@ export function replay(
   marks: readonly Mark[],
   told: (events: AlertEvent[]) => void,
   progress: (share: number) => void = () => {},
+  orders: readonly IssuedOrder[] = [],
 ): void {
   const { source, channel, at, sentAt, value, flag, length } = arrivals.batch;
   engine.endsAt(lastData(arrivals));
   const order = arrivals.order();
-  const queue = [...marks].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+  const acts = [
+    ...marks.map((mark) => ({ ...by(mark), act: () => engine.mark(mark) })),
+    ...orders.map((issued) => ({ ...by(issued), act: () => engine.order(issued) })),
+  ];
+  const queue = acts.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   let clock = Number.NEGATIVE_INFINITY;
   const reach = (time: number) => {
     const minute = Math.floor(time / MINUTE_MS) * MINUTE_MS;
@@ -29,26 +35,28 @@ export function replay(
     clock = minute;
     told(engine.advance(minute));
   };
-  const marksUntil = (time: number) => {
-    while (queue.length > 0 && queue[0]!.createdAt <= time) {
-      const mark = queue.shift()!;
-      reach(mark.createdAt);
-      engine.mark(mark);
+  const actsUntil = (time: number) => {
+    while (queue.length > 0 && queue[0]!.at <= time) {
+      const { at: entered, act } = queue.shift()!;
+      reach(entered);
+      act();
     }
   };
   for (let n = 0; n < length; n++) {
     const i = order[n]!;
     const arrivedAt = arrivals.arrivedAt[i]!;
-    marksUntil(arrivedAt);
+    actsUntil(arrivedAt);
     reach(arrivedAt);
     engine.seen(source[i]!, arrivedAt);
     engine.write(source[i]!, channel[i]!, at[i]!, sentAt[i]!, value[i]!, flag[i]!);
     if ((n & 0xffff) === 0) progress(n / length);
   }
-  marksUntil(Number.POSITIVE_INFINITY);
+  actsUntil(Number.POSITIVE_INFINITY);
   told(engine.finish());
   progress(1);
 }
+
+const by = ({ createdAt, id }: { createdAt: number; id: string }) => ({ at: createdAt, id });
 
 /** End of the latest period in the input, epoch ms. */
 function lastData({ batch }: Arrivals): number {

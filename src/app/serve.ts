@@ -240,13 +240,8 @@ function wrongWith(load: () => unknown): ConfigError | undefined {
 function entryOf<K extends keyof Commands>(kind: K, body: Commands[K]): Entry {
   const at = Date.now();
   if (kind === 'mark') return { kind: 'mark', at, meta: '', bytes: new TextEncoder().encode(JSON.stringify(body)) };
-  const said = body as Commands['adopt'] | Commands['lead-move'];
-  return {
-    kind: 'command',
-    at,
-    meta: '',
-    bytes: writeCommand({ kind, ...said } as Parameters<typeof writeCommand>[0]),
-  };
+  const said = kind === 'order' ? { order: body } : (body as object);
+  return { kind: 'command', at, meta: '', bytes: writeCommand({ kind, ...said } as Command) };
 }
 
 function tick(journal: Journal, log: Logger): void {

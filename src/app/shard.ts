@@ -14,10 +14,12 @@ import { ReadingBatch } from '../model/batch.ts';
 import type { Adoption, Quarantined } from '../model/device.ts';
 import type { Entry, MessageNote, RejectNote } from '../model/entry.ts';
 import { factorName } from '../model/factors.ts';
+import { type IssuedOrder, orderStatement } from '../model/issued-order.ts';
 import type { LeadEvent } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
 import type { DeviceRequest } from '../model/request.ts';
 import type { ChangedRule, RuleEdit } from '../model/rule-edit.ts';
+import type { Statement } from '../model/statement.ts';
 import type { StoreWriter } from '../store/writer.ts';
 import { adoptedSite } from './adopted.ts';
 import { type Command, hashOf, type RulesCommand, readCommand } from './command.ts';
@@ -26,6 +28,7 @@ import { Receipts } from './receipts.ts';
 import { Repeats } from './repeats.ts';
 import { fileInFolder, type Ground, type RuleLibrary } from './rule-library.ts';
 import { type Ending, type Endings, Senders, Tally } from './senders.ts';
+
 import { intoUnitsOf } from './unit-said.ts';
 
 /** Inputs that name no sender are counted under this name. */
@@ -337,6 +340,9 @@ export class Shard {
       case 'request':
         this.#pending.requests.push(command.request);
         break;
+      case 'order':
+        if (this.engine.order(command.order)) this.#pending.statements.push(orderStatement(command.order));
+        break;
       case 'mapping':
         this.#pending.texts[hashOf(command.text)] = command.text;
         break;
@@ -494,6 +500,7 @@ export class Shard {
     this.senders.restore(store.loadDevices());
     for (const [mn, { id }] of this.#outletOf) this.senders.expect(mn, id);
     for (const mark of store.loadMarks()) this.engine.mark(mark);
+    for (const order of store.loadStatements<IssuedOrder>('order')) this.engine.order(order);
     const checkpoint = this.#restoreLedgers();
     const alerts = new Map([...store.loadAlerts()].map((alert) => [alert.id, alert]));
     this.engine.restore(store.loadFindings(), alerts.values());
@@ -543,6 +550,7 @@ interface Pending {
   marks: Mark[];
   adoptions: Adoption[];
   requests: DeviceRequest[];
+  statements: Statement[];
   quarantine: Quarantined[];
   texts: Record<string, string>;
   ruleEdits: RuleEdit[];
@@ -554,6 +562,7 @@ const nothing = (): Pending => ({
   marks: [],
   adoptions: [],
   requests: [],
+  statements: [],
   quarantine: [],
   texts: {},
   ruleEdits: [],

@@ -1,20 +1,42 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MarkDetail, StatementsView } from '../model/views.ts';
+import { MINUTE_MS, minuteText, parseTime } from '../model/beijing.ts';
+import type { AlertView, MarkDetail, OrderDetail, StatementsView } from '../model/views.ts';
 
 import { PLANT_WEEK } from '../testing/plant-week.ts';
 import { type ServerProcess, startServer, stopServer } from '../testing/server-process.ts';
 
 const run = promisify(execFile);
 const data = mkdtempSync(path.join(tmpdir(), 'fluewatch-statements-'));
-const catalogue = path.join(PLANT_WEEK, 'catalogue.yaml');
+const catalogue = path.join(data, 'catalogue.yaml');
+/** The plant of the week, and two cement works of which one is of grade A. */
+writeFileSync(
+  catalogue,
+  `${readFileSync(path.join(PLANT_WEEK, 'catalogue.yaml'), 'utf8')}
+  - id: kilns
+    name: { zh: 水泥厂, en: Cement works }
+    region: "330110"
+    industry: cement
+    outlets:
+      - { id: kilns-k1, medium: flue-gas }
+      - { id: kilns-p1, medium: power, meter: { role: production, ratedKw: 500 } }
+  - id: graded
+    name: { zh: A级水泥厂, en: A-grade works }
+    region: "330111"
+    industry: cement
+    exempt: [a-grade]
+    outlets:
+      - { id: graded-k1, medium: flue-gas }
+      - { id: graded-p1, medium: power, meter: { role: production, ratedKw: 500 } }
+`,
+);
 let server: ServerProcess;
 
 beforeAll(async () => {
@@ -136,4 +158,115 @@ describe('marks', () => {
     const table = ['outlet,mark,start,end,id', ...Array.from({ length: 10_001 }, (_, n) => row(n))].join('\n');
     expect((await post('/marks', table, 'text/csv')).status).toBe(422);
   });
+});
+
+describe('orders', () => {
+  /** 400 kW all day on 2026-03-02 and half an hour beyond, of both works. */
+  const powered = () => {
+    const minute = (n: number) => minuteText(parseTime('2026-03-02') + n * MINUTE_MS);
+    const rows = ['kilns-p1', 'graded-p1'].flatMap((outlet) =>
+      Array.from({ length: 1470 }, (_, n) => `${minute(n)},${outlet},kw,minute,avg,400,N`),
+    );
+    return ['time,outlet,factor,grain,stat,value,flag', ...rows].join('\n');
+  };
+  const order = {
+    id: '环应急〔2026〕3号',
+    kind: '重污染天气应急减排',
+    issuer: '市生态环境局',
+    level: '红色',
+    region: '330100',
+    industry: 'cement',
+    start: '2026-03-02 08:00',
+    end: '2026-03-03 00:00',
+    reduce: 100,
+  };
+  const alerts = async () => {
+    const { items } = await get<{ items: AlertView[] }>('/alerts?rule=pwr-emergency-order');
+    return items.map(({ outlet, start, end, state, facts }) => ({ outlet, start, end, state, order: facts.order }));
+  };
+  /** A stop from 8:00 with two hours for the shut-down, and power until midnight. */
+  const raised = {
+    outlet: 'kilns-k1',
+    start: '2026-03-02T10:00:00+08:00',
+    end: '2026-03-03T00:00:00+08:00',
+    state: 'confirmed',
+    order: order.id,
+  };
+
+  it('to an industry in a region judge what was before them, except whom they do not bind', async () => {
+    expect((await post('/ingest', powered(), 'text/csv')).status).toBe(200);
+    expect(await alerts()).toEqual([]);
+    expect(await post('/orders', order)).toMatchObject({
+      status: 201,
+      body: { reduce: 100, name: { zh: '重污染天气应急减排' } },
+    });
+    await expect.poll(alerts, { timeout: 10_000 }).toEqual([raised]);
+    expect((await post('/orders', order)).status).toBe(200);
+    expect(await get('/sites/graded/orders')).toMatchObject({ items: [{ id: order.id, exempt: ['a-grade'] }] });
+    expect(await get('/sites/week/orders')).toEqual({ items: [] });
+  }, 30_000);
+
+  it('survive a kill -9, and a replay of the journal says the same', async () => {
+    await killAndStart();
+    expect(await alerts()).toEqual([raised]);
+    const { stdout } = await run(process.execPath, [
+      LAUNCH,
+      'replay',
+      path.join(data, 'journal.db'),
+      '--catalogue',
+      catalogue,
+    ]);
+    const told = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as AlertView);
+    const { outlet, start, end } = told.find(({ rule }) => rule === 'pwr-emergency-order')!;
+    expect({ outlet, start, end }).toEqual({ outlet: raised.outlet, start: raised.start, end: raised.end });
+  }, 60_000);
+
+  it('lifted early ask for less, and one taken back asks for nothing; the versions stay', async () => {
+    expect((await post('/orders', { ...order, end: '2026-03-02 12:00' })).status).toBe(201);
+    await expect.poll(alerts, { timeout: 10_000 }).toEqual([{ ...raised, end: '2026-03-02T12:00:00+08:00' }]);
+    expect((await post('/orders', { ...order, end: '2026-03-02 12:00', revoked: true })).status).toBe(201);
+    await expect.poll(alerts, { timeout: 10_000 }).toEqual([]);
+    const { versions } = await get<OrderDetail>(`/orders/${encodeURIComponent(order.id)}`);
+    expect(versions.map(({ end, revoked }) => [end?.slice(5, 16), revoked])).toEqual([
+      ['03-03T00:00', false],
+      ['03-02T12:00', false],
+      ['03-02T12:00', true],
+    ]);
+  }, 30_000);
+
+  it('from a GBK table end row by row', async () => {
+    const file = path.join(data, 'orders.csv');
+    const table = [
+      '文号,种类,发文机关,开始,结束,负荷上限,企业,区划,行业,措施',
+      '错峰1,错峰生产,市经信局,2026-01-01,2026-01-20,50,kilns、graded,,,"限产50%，一条线停产"',
+      '错峰2,错峰生产,市经信局,2026-01-01,2026-01-20,50,kiln,,,',
+      '错峰3,错峰生产,市经信局,2026-01-01,2026-01-20,,,330110,cement,',
+      '错峰4,错峰生产,市经信局,2026-01-01,2026-01-20,30,,330110,cemnt,',
+      '错峰5,错峰生产,市经信局,1026-01-01,2026-01-20,30,,330110,cement,',
+      '改正1,责令改正,市生态环境局,2026-01-01,,,kilns,,,',
+    ].join('\r\n');
+    writeFileSync(file, iconv.encode(table, 'gb18030'));
+    const { code, stdout } = await cli('orders', 'import', file, '--json');
+    expect(code).toBe(7);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { line: 2, id: '错峰1', outcome: 'accepted' },
+      { line: 3, outcome: 'rejected', field: 'sites', says: { en: expect.stringMatching(/"kilns"/) } },
+      { line: 4, outcome: 'rejected', field: 'reduce', why: 'missing' },
+      { line: 5, outcome: 'rejected', field: 'industry', says: { en: expect.stringMatching(/"cement"/) } },
+      { line: 6, outcome: 'rejected', field: 'start', why: 'out-of-range' },
+      { line: 7, id: '改正1', outcome: 'accepted' },
+    ]);
+    expect(await get(`/orders/${encodeURIComponent('错峰1')}`)).toMatchObject({
+      reduce: 50,
+      sites: ['kilns', 'graded'],
+    });
+  }, 30_000);
 });

@@ -94,7 +94,7 @@ function siteOf({ orders, filings, exempt, ...site }: CatalogueFile['sites'][num
     ...concerning({ orders, filings, exempt }, outlet.id),
     ...(meter ? { meter: { ...meter, serves: meter.serves.length > 0 ? meter.serves : discharging } } : {}),
   }));
-  return { ...site, outlets };
+  return { ...site, exempt, outlets };
 }
 
 /** A meter that names no outlet measures for all of these. */

@@ -26,6 +26,11 @@ for (const command of [
   replayCommand(),
   simulateCommand(),
   ingestCommand(),
+  statementsCommand(
+    'orders',
+    { zh: '应急、错峰等命令', en: 'orders of authorities' },
+    'fluewatch orders import orders.csv',
+  ),
   statementsCommand('marks', { zh: '自主标记', en: 'marks of enterprises' }, 'fluewatch marks import marks.csv'),
   journalCommand(),
   mappingCommand(),

@@ -63,6 +63,7 @@ async function run(inputs: string[], options: Options): Promise<void> {
       }
     },
     bar.show,
+    recording.orders,
   );
   bar.stop();
   const alerts = [...engine.alerts.alerts()].sort(byStart);

@@ -16,6 +16,7 @@ export interface Palette {
   oxygen: string;
   markState: string;
   markMonitor: string;
+  order: string;
   gap: string;
 }
 
@@ -33,6 +34,7 @@ export const PALETTES: Record<Mode, Palette> = {
     oxygen: '#4e5fa8',
     markState: '#7c93a3',
     markMonitor: '#9b86b8',
+    order: '#5d7a3a',
     gap: '#b7c2c9',
   },
   dark: {
@@ -48,6 +50,7 @@ export const PALETTES: Record<Mode, Palette> = {
     oxygen: '#97a6ea',
     markState: '#6d8595',
     markMonitor: '#8f7bb0',
+    order: '#6f8f48',
     gap: '#3d4d57',
   },
 };

@@ -7,6 +7,7 @@ import type { DayMeanOf } from '../ledger/view.ts';
 import type { Alert, AlertEvent, Finding } from '../model/alert.ts';
 import { type DaySpan, dayOf, dayStart, HOUR_MS, monthOf, quarterOf, yearOf } from '../model/beijing.ts';
 import { FactorIndex } from '../model/channel.ts';
+import { concerns, daysOfOrder, type IssuedOrder } from '../model/issued-order.ts';
 import { USUAL_LEVEL } from '../model/level.ts';
 import type { Mark } from '../model/mark.ts';
 import type { LimitBasis, Outlet, Site } from '../model/outlet.ts';
@@ -14,6 +15,7 @@ import type { Text } from '../model/text.ts';
 import { policyFor, type Rule, type Rulebook, rulesFor, speaksOf, withDependents } from '../rulebook/rulebook.ts';
 import { sentence } from '../rulebook/says.ts';
 import { Arrears, type Piece } from './arrears.ts';
+import { IssuedOrders } from './issued-orders.ts';
 import { type Beside, LedgerDays, OutletWindow } from './outlet-window.ts';
 
 interface Judge {
@@ -25,6 +27,8 @@ interface Judge {
 interface Watched {
   readonly ledger: OutletLedger;
   readonly site: Site;
+  /** as the catalogue has it */
+  readonly outlet: Outlet;
   /** rules that look at the outlet alone, and those that look at its meters or siblings as well */
   own: readonly Judge[];
   joint: readonly Judge[];
@@ -39,6 +43,7 @@ export class Engine {
   #catalogue: Catalogue;
   #rulebook: Rulebook;
   #arrears = new Arrears();
+  #orders = new IssuedOrders();
   #watched = new Map<string, Watched>();
   #bySite = new Map<string, Watched[]>();
   #sites = new Set<Site>();
@@ -70,8 +75,9 @@ export class Engine {
     this.#sites.add(site);
     const marks = new MarkBook(policyFor(this.rulebook, site));
     const watched: Watched = {
-      ledger: new OutletLedger(this.#outletTerms(outlet), this.factors, marks),
+      ledger: new OutletLedger(this.#outletTerms(this.#orders.on(site, outlet)), this.factors, marks),
       site,
+      outlet,
       ...this.#judges(site, outlet),
       rejudgedAt: Number.NEGATIVE_INFINITY,
     };
@@ -160,6 +166,19 @@ export class Engine {
   /** @returns false for a repeat */
   mark(mark: Mark): boolean {
     return this.#watched.get(mark.outlet)?.ledger.mark(mark) ?? false;
+  }
+
+  /** An order that was handed in, or another version of one. @returns false for a repeat, or one that a later version replaced */
+  order(order: IssuedOrder): boolean {
+    const versions = this.#orders.put(order);
+    if (!versions) return false;
+    for (const watched of this.#watched.values()) {
+      const { ledger, site, outlet } = watched;
+      const reaching = versions.filter((version) => concerns(version, site, outlet.id)).map(daysOfOrder);
+      if (reaching.length === 0) continue;
+      ledger.rebind(this.#outletTerms(this.#orders.on(site, outlet)), reaching, this.#firstAt(watched));
+    }
+    return true;
   }
 
   /** Lets time pass: judges every window that is due, and tells what changed. @param now the journal's clock */

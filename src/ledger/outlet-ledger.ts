@@ -199,6 +199,21 @@ export class OutletLedger implements ViewSource {
     return true;
   }
 
+  /**
+   * Other orders bind the outlet: the days that they speak of are judged again at once.
+   * @param firstAt start of the data of the outlet and its meters, epoch ms: it may be judged by its meters alone
+   */
+  rebind(terms: OutletTerms, changed: readonly DaySpan[], firstAt: number): void {
+    this.terms = terms;
+    const { closedUntil, dirty } = this.joint;
+    for (const days of changed) {
+      this.#soil(days);
+      const from = Math.max(days.from, dayOf(firstAt));
+      for (let day = from; day < days.to && dayStart(day) < closedUntil; day++) dirty.add(day);
+    }
+    this.urgent = true;
+  }
+
   get state(): LedgerState {
     const finite = (at: number) => (Number.isFinite(at) ? at : null);
     return {

@@ -1,5 +1,5 @@
 import type { Filing } from './filing.ts';
-import type { Order } from './order.ts';
+import type { Exemption, Order } from './order.ts';
 import type { Text } from './text.ts';
 
 export const MEDIA = ['flue-gas', 'waste-water', 'power', 'water-use'] as const;
@@ -109,6 +109,8 @@ export interface Site {
   keyPolluter: boolean;
   permitManagement: 'key' | 'simplified' | 'registered';
   demonstration: boolean;
+  /** why reduction and staggered production do not bind it */
+  exempt?: readonly Exemption[];
   /** free words that rules can be scoped by */
   tags?: readonly string[];
   outlets: readonly Outlet[];

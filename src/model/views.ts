@@ -10,6 +10,7 @@ import type { ConnectionStatus, DeadLetter, Delivery } from './connection.ts';
 import type { Evidence, LeadQueue, LeadState } from './lead.ts';
 import type { Level } from './level.ts';
 import type { MarkKind } from './mark.ts';
+import type { Exemption, OrderKind } from './order.ts';
 import type { LimitBasis } from './outlet.ts';
 import type { Preview } from './preview.ts';
 import type { AskKind, HistoryGrain, RequestState } from './request.ts';
@@ -207,6 +208,51 @@ export interface AuthorView {
 /** `GET /marks/{id}`: as it stands, with all its versions, oldest first. */
 export interface MarkDetail extends MarkView {
   versions: MarkView[];
+}
+
+/** An order as it was handed in. */
+export interface OrderView {
+  id: string;
+  kind: OrderKind;
+  name: Text;
+  issuer: string;
+  served: string;
+  start: string;
+  /** null: an order to correct */
+  end: string | null;
+  /** per cent of normal production that must cease, 100 = stop */
+  reduce: number | null;
+  baselineKwh: number | null;
+  level: string | null;
+  measure: string | null;
+  reference: string | null;
+  sites: readonly string[];
+  outlets: readonly string[];
+  region: string | null;
+  industry: string | null;
+  rules: readonly string[] | null;
+  createdAt: string;
+  author: AuthorView | null;
+  revoked: boolean;
+}
+
+export interface OrderDetail extends OrderView {
+  versions: OrderView[];
+}
+
+/** `GET /sites/{id}/orders`: an order that reaches a site, handed in or of the catalogue. */
+export interface SiteOrderView {
+  id: string;
+  kind: OrderKind;
+  name: Text;
+  start: string;
+  end: string | null;
+  reduce: number | null;
+  level: string | null;
+  measure: string | null;
+  outlets: string[];
+  /** why it does not bind this site */
+  exempt: readonly Exemption[];
 }
 
 /** What became of one row of a body of statements (marks, orders, complaints). `row` counts from 0, `line` from 1. */

@@ -4,6 +4,7 @@ import type { LeadEvent } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
 import type { DeviceRequest } from '../model/request.ts';
 import type { RuleEdit } from '../model/rule-edit.ts';
+import type { Statement } from '../model/statement.ts';
 
 /** A ledger page as the engine packed it; the store does not look inside. */
 export interface StoredPage {
@@ -42,6 +43,8 @@ export interface StoreChange {
   adoptions: readonly Adoption[];
   /** as asked, or as it ended */
   requests: readonly DeviceRequest[];
+  /** versions of orders, complaints and answers, in the order in which they came */
+  statements: readonly Statement[];
   quarantine: readonly Quarantined[];
   /** texts of rule files and mappings by their hash, also of an edit that this version could not take */
   texts: Readonly<Record<string, string>>;

@@ -4,6 +4,7 @@ import type { Lead, LeadQueue, LeadState } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
 import type { DeviceRequest } from '../model/request.ts';
 import type { RuleTexts, RuleVersion } from '../model/rule-edit.ts';
+import type { StatementKind } from '../model/statement.ts';
 import * as alerts from './alert-queries.ts';
 import { openForReading, query } from './database.ts';
 import * as events from './event-queries.ts';
@@ -15,6 +16,7 @@ import * as requests from './request-queries.ts';
 import * as rules from './rule-queries.ts';
 import * as senders from './sender-queries.ts';
 import type { Key, Slice } from './slice.ts';
+import * as statements from './statement-queries.ts';
 
 /** A message of the live stream, `body` being its JSON. */
 export interface OutboxMessage {
@@ -85,6 +87,20 @@ export class StoreReader {
 
   markVersions(id: string): Mark[] {
     return markVersions(this.#db, id);
+  }
+
+  statements<T>(kind: StatementKind, filter: statements.StatementFilter, after: Key | null, limit: number): Slice<T> {
+    return statements.statementSlice<T>(this.#db, kind, filter, after, limit);
+  }
+
+  /** What holds now of an id. */
+  statement<T>(kind: StatementKind, id: string): T | undefined {
+    return statements.statementVersions<T>(this.#db, kind, id).at(-1);
+  }
+
+  /** Oldest first. */
+  statementVersions<T>(kind: StatementKind, id: string): T[] {
+    return statements.statementVersions<T>(this.#db, kind, id);
   }
 
   devices(after: Key | null, limit: number): Slice<DeviceCounters> {

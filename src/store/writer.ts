@@ -4,6 +4,7 @@ import type { Adoption, DeviceCounters } from '../model/device.ts';
 import type { Lead } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
 import type { ChangedRule, RuleTexts } from '../model/rule-edit.ts';
+import type { StatementKind } from '../model/statement.ts';
 import { alertWrites } from './alert-writes.ts';
 import type { StoreChange, StoredLedger } from './change.ts';
 import { openForWriting, query } from './database.ts';
@@ -17,6 +18,7 @@ import { requestWrites } from './request-writes.ts';
 import { editInForce, keptText, rulesInForce, ruleVersionsInForce } from './rule-queries.ts';
 import { ruleEditWrites, textWrites } from './rule-writes.ts';
 import { adoptionWrites, deviceWrites, quarantineWrites } from './sender-writes.ts';
+import { statementWrites } from './statement-writes.ts';
 import type { ProgressRow } from './tables.ts';
 
 /**
@@ -42,6 +44,7 @@ export class StoreWriter {
       adoption: adoptionWrites(db),
       quarantine: quarantineWrites(db),
       request: requestWrites(db),
+      statement: statementWrites(db),
       texts: textWrites(db),
       ruleEdit: ruleEditWrites(db),
       page: pageWrites(db),
@@ -79,6 +82,7 @@ export class StoreWriter {
       for (const device of change.devices ?? []) write.device(device);
       for (const adoption of change.adoptions ?? []) write.adoption(adoption);
       for (const request of change.requests ?? []) write.request(request);
+      for (const statement of change.statements ?? []) write.statement(statement);
       write.texts(change.texts ?? {});
       for (const edit of change.ruleEdits ?? []) write.ruleEdit(edit);
       for (const page of change.pages ?? []) write.page(page);
@@ -112,6 +116,18 @@ export class StoreWriter {
   /** Every version of every mark, in the order in which they came. */
   loadMarks(): Iterable<Mark> {
     return this.#bodies(query.selectFrom('mark_version').select('body').orderBy('n'));
+  }
+
+  /** What holds now of a kind of statement. */
+  loadStatements<T>(kind: StatementKind): Iterable<T> {
+    return this.#bodies(
+      query
+        .selectFrom('statement')
+        .select('body')
+        .where('kind', '=', kind)
+        .where('current', '=', 1)
+        .orderBy('start_at'),
+    );
   }
 
   loadDevices(): Iterable<DeviceCounters> {

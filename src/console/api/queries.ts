@@ -20,6 +20,7 @@ import type {
   RuleVersionDetail,
   RuleVersionView,
   SeriesView,
+  SiteOrderView,
   SiteSummary,
   SiteView,
 } from '../../model/views.ts';
@@ -82,6 +83,12 @@ export const siteQuery = (id: string) =>
     queryKey: ['site', id],
     queryFn: ({ signal }) => get<SiteView>(`/sites/${encodeURIComponent(id)}`, {}, signal),
     refetchInterval: LIVE_MS,
+  });
+
+export const siteOrdersQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['site', id, 'orders'],
+    queryFn: ({ signal }) => get<{ items: SiteOrderView[] }>(`/sites/${encodeURIComponent(id)}/orders`, {}, signal),
   });
 
 export interface SeriesRequest {

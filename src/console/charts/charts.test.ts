@@ -53,6 +53,7 @@ const scene = (view: SeriesView, more: Partial<Scene> = {}): Scene => ({
   tracks: [{ role: 'main', view, floor: null }],
   marks: [],
   alerts: [],
+  orders: [],
   lanes: true,
   window: null,
   ...more,

@@ -1,5 +1,5 @@
 /** Where the grids of a time chart lie, in pixels from the top. */
-import { alertLanes, type Scene } from './scene.ts';
+import { alertLane, alertLanes, type Scene } from './scene.ts';
 
 const LANE = 22;
 const TITLE = 30;
@@ -13,14 +13,14 @@ interface Box {
 
 export interface Layout {
   lanes: Box | null;
-  /** how many lanes: furnace state, monitoring, then alerts */
+  /** how many lanes: furnace state, monitoring, orders where there are some, then alerts */
   laneCount: number;
   tracks: Box[];
   height: number;
 }
 
 export function layoutOf(scene: Scene): Layout {
-  const laneCount = scene.lanes ? 2 + Math.max(0, ...alertLanes(scene).map(({ lane }) => lane + 1)) : 0;
+  const laneCount = scene.lanes ? alertLane(scene) + Math.max(0, ...alertLanes(scene).map(({ lane }) => lane + 1)) : 0;
   const lanes = scene.lanes ? { top: 6, height: laneCount * LANE } : null;
   let top = lanes ? lanes.top + lanes.height : 0;
   const tracks = scene.tracks.map(({ role }) => {

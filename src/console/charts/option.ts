@@ -2,11 +2,21 @@
 import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts';
 import { parseTime } from '../../model/beijing.ts';
 import { numberText, unitText } from '../format/number.ts';
+import { orderText } from '../format/order.ts';
 import { FONT } from '../theme.ts';
 import { type Bar, bandSeries, labelSeries, laneSeries, type Shade, type SideLabel, shadeSeries } from './bands.ts';
 import { gaps, hasValue, heldPoints, judgedBasis, limitAt, runs, spanOf } from './columns.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import { alertLanes, isRetro, type Scene, spanOfView, type Track, type Voice } from './scene.ts';
+import {
+  alertLane,
+  alertLanes,
+  isRetro,
+  type Scene,
+  spanOfOrder,
+  spanOfView,
+  type Track,
+  type Voice,
+} from './scene.ts';
 import { fromAxis, tickText, toAxis } from './shift.ts';
 import { isOver } from './summary.ts';
 import { tooltipHtml } from './tooltip.ts';
@@ -96,7 +106,8 @@ function xAxes(scene: Scene, layout: Layout, { t, palette, narrow }: Voice): ECh
 
 function yAxes(scene: Scene, layout: Layout, voice: Voice): EChartsOption['yAxis'] {
   const { t, palette, narrow } = voice;
-  const laneNames = [t('chart.laneState'), t('chart.laneMonitor'), t('chart.laneAlerts')];
+  const orders = scene.orders.length > 0 ? [t('chart.laneOrders')] : [];
+  const laneNames = [t('chart.laneState'), t('chart.laneMonitor'), ...orders, t('chart.laneAlerts')];
   const lanes = {
     type: 'category' as const,
     gridIndex: 0,
@@ -144,8 +155,17 @@ function trackTitle({ role, view }: Track, { t, say }: Voice): string {
   return `${say(view.name)}${basis}  ${unitText(view.unit)}`;
 }
 
-/** Marks in two lanes, alerts below. */
+/** Marks in two lanes, orders and alerts below. */
 function laneBars(scene: Scene, { t, say, palette }: Voice): Series[] {
+  const orders: Bar[] = scene.orders.map((order) => ({
+    ...spanOfOrder(order, scene),
+    lane: 2,
+    colour: palette.order,
+    ink: '#fff',
+    text: orderText(order, say),
+    hatched: false,
+    open: false,
+  }));
   const marks: Bar[] = scene.marks.map((mark) => ({
     ...spanOfView(mark),
     lane: mark.layer === 'A' ? 0 : 1,
@@ -157,14 +177,14 @@ function laneBars(scene: Scene, { t, say, palette }: Voice): Series[] {
   }));
   const alerts: Bar[] = alertLanes(scene).map(({ alert, lane }) => ({
     ...spanOfView(alert),
-    lane: 2 + lane,
+    lane: alertLane(scene) + lane,
     colour: palette.severity[alert.severity],
     ink: INK_ON[alert.severity]!,
     text: t(`kind.${alert.kind}`),
     hatched: false,
     open: alert.state === 'provisional',
   }));
-  return [laneSeries('marks', 0, marks, true), laneSeries(ALERT_SERIES, 0, alerts, false)];
+  return [laneSeries('marks', 0, [...marks, ...orders], true), laneSeries(ALERT_SERIES, 0, alerts, false)];
 }
 
 function trackSeries(scene: Scene, track: Track, grid: number, voice: Voice): Series[] {

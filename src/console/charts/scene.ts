@@ -2,7 +2,7 @@
 import type { Span } from '../../model/beijing.ts';
 import { parseTime } from '../../model/beijing.ts';
 import type { Text } from '../../model/text.ts';
-import type { AlertView, MarkView, SeriesView } from '../../model/views.ts';
+import type { AlertView, MarkView, SeriesView, SiteOrderView } from '../../model/views.ts';
 import type { Translate } from '../i18n/index.ts';
 import { severityRank } from '../parts/severity-order.ts';
 import type { Palette } from '../theme.ts';
@@ -22,6 +22,8 @@ export interface Scene {
   tracks: Track[];
   marks: MarkView[];
   alerts: AlertView[];
+  /** orders of authorities in the time of the chart */
+  orders: SiteOrderView[];
   /** bands of marks and alerts above the curves */
   lanes: boolean;
   /** the span an alert speaks of, shaded */
@@ -38,9 +40,18 @@ export interface Voice {
 
 const ALERT_LANES = 3;
 
+/** Number of the first lane of alerts: below those of marks, and of orders where there are some. */
+export const alertLane = ({ orders }: Scene): number => (orders.length > 0 ? 3 : 2);
+
 export const spanOfView = ({ start, end }: { start: string; end: string }): Span => ({
   start: parseTime(start),
   end: parseTime(end),
+});
+
+/** An order to correct has no end: it is shown to the end of the chart. */
+export const spanOfOrder = ({ start, end }: SiteOrderView, { to }: Scene): Span => ({
+  start: parseTime(start),
+  end: end === null ? to : parseTime(end),
 });
 
 /** Entered after it was over: shown hatched. */

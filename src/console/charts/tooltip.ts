@@ -1,8 +1,9 @@
 /** The text under the cursor of a time chart, as HTML for the pointer and as a sentence for the keyboard. */
 import { numberText, unitText } from '../format/number.ts';
+import { orderText } from '../format/order.ts';
 import { periodText } from '../format/time.ts';
 import { bucketAt, judgedBasis, limitAt } from './columns.ts';
-import { type Scene, spanOfView, type Track, type Voice } from './scene.ts';
+import { type Scene, spanOfOrder, spanOfView, type Track, type Voice } from './scene.ts';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -22,6 +23,7 @@ interface Reported {
   period: string;
   readings: Reading[];
   marks: string[];
+  orders: string[];
   alerts: string[];
 }
 
@@ -39,6 +41,12 @@ export function reportAt(scene: Scene, { t, say }: Voice, at: number): Reported 
     period: periodText(start, i < 0 ? at : start + main.stepMs),
     readings: scene.tracks.map((track) => readingAt(track, { t, say }, at)),
     marks: scene.marks.filter(covers).map((mark) => say(mark.name)),
+    orders: scene.orders
+      .filter((order) => {
+        const { start, end } = spanOfOrder(order, scene);
+        return start <= at && at < end;
+      })
+      .map((order) => orderText(order, say)),
     alerts: scene.alerts
       .filter((alert) => alert.state !== 'withdrawn' && covers(alert))
       .map((alert) => `${t(`severity.${alert.severity}`)} · ${t(`kind.${alert.kind}`)}`),
@@ -75,6 +83,7 @@ export function tooltipHtml(scene: Scene, voice: Voice, at: number): string {
     ...(reading.flags === '' ? [] : [line(t('chart.flags'), reading.flags)]),
   ]);
   if (report.marks.length > 0) lines.push(line(t('chart.marks'), report.marks.join(' ')));
+  if (report.orders.length > 0) lines.push(line(t('chart.laneOrders'), report.orders.join(' ')));
   if (report.alerts.length > 0) lines.push(line(t('chart.laneAlerts'), report.alerts.join(' ')));
   return `<div class="tip"><div class="tip-head">${escapeHtml(report.period)}</div>${lines.join('')}</div>`;
 }
@@ -84,5 +93,5 @@ export function spokenAt(scene: Scene, voice: Voice, at: number): string {
   const report = reportAt(scene, voice, at);
   if (report === null) return '';
   const readings = report.readings.map(({ name, value }) => `${name} ${value}`);
-  return [report.period, ...readings, ...report.marks, ...report.alerts].join(voice.t('chart.comma'));
+  return [report.period, ...readings, ...report.marks, ...report.orders, ...report.alerts].join(voice.t('chart.comma'));
 }

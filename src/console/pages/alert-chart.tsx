@@ -47,6 +47,7 @@ export function AlertChart({ alert }: { alert: AlertDetail }) {
           tracks: [{ role: 'main', view, floor: factor === FURNACE_TEMPERATURE ? FURNACE_FLOOR : null }],
           marks: view.marks,
           alerts: [],
+          orders: [],
           lanes: view.marks.length > 0,
           window: { start, end },
         };

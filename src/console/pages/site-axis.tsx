@@ -3,7 +3,7 @@ import { lazy, Suspense, useCallback, useMemo } from 'react';
 import type { Span } from '../../model/beijing.ts';
 import type { OutletView, SeriesView } from '../../model/views.ts';
 import { serverNow } from '../api/live.ts';
-import { type SeriesRequest, seriesQuery } from '../api/queries.ts';
+import { type SeriesRequest, seriesQuery, siteOrdersQuery } from '../api/queries.ts';
 import type { Scene, Track } from '../charts/scene.ts';
 import { rangeOf, spanParams } from '../format/range.ts';
 import { at, periodText } from '../format/time.ts';
@@ -19,7 +19,7 @@ const TimeChart = lazy(() => import('../charts/time-chart.tsx'));
 const WIDTH = 1200;
 
 /** The heart: marks, alerts, concentration, furnace temperature and oxygen on one time axis. */
-export function SiteAxis({ outlet }: { outlet: OutletView }) {
+export function SiteAxis({ site, outlet }: { site: string; outlet: OutletView }) {
   const { t, say } = useWords();
   const { get, patch } = useUrl();
   const factors = factorsOf(outlet);
@@ -46,6 +46,8 @@ export function SiteAxis({ outlet }: { outlet: OutletView }) {
   const heat = useQuery(ask(FURNACE_TEMPERATURE, 'measured', beside(FURNACE_TEMPERATURE)));
   const oxygen = useQuery(ask(OXYGEN, 'measured', beside(OXYGEN)));
 
+  const orders = useQuery(siteOrdersQuery(site)).data?.items;
+
   const scene = useMemo<Scene | null>(() => {
     if (main.data === undefined) return null;
     const views = [main.data, heat.data, oxygen.data].filter((view) => view !== undefined);
@@ -60,10 +62,13 @@ export function SiteAxis({ outlet }: { outlet: OutletView }) {
       tracks,
       marks: once(views.flatMap((view) => view.marks)),
       alerts: once(views.flatMap((view) => view.alerts)),
+      orders: (orders ?? []).filter(({ outlets, start: from, end: to }) => {
+        return outlets.includes(outlet.id) && at(from) < end && (to === null || at(to) > start);
+      }),
       lanes: true,
       window: null,
     };
-  }, [main.data, heat.data, oxygen.data, start, end]);
+  }, [main.data, heat.data, oxygen.data, orders, outlet.id, start, end]);
 
   const zoom = useCallback((to: Span) => patch(spanParams(to), { replace: true }), [patch]);
   const reset = useCallback(() => patch({ from: null, to: null }, { replace: true }), [patch]);

@@ -1,5 +1,8 @@
+import { AUTHOR_ROLES } from '../../model/author.ts';
+import { EXEMPTIONS } from '../../model/order.ts';
 import type { OutletView } from '../../model/views.ts';
 import { isRetro, type Scene } from '../charts/scene.ts';
+import { orderText } from '../format/order.ts';
 import { at } from '../format/time.ts';
 import { useWords } from '../i18n/index.ts';
 import { Card } from '../parts/card.tsx';
@@ -81,6 +84,11 @@ export function SiteEvents({ scene, outlet, openAlert }: SiteEventsProps) {
                     <td>
                       <Moment time={mark.createdAt} />
                       {isRetro(mark) && <div className="tag retro">{t('site.markLate')}</div>}
+                      {mark.author && (
+                        <div className="muted small">
+                          {say(AUTHOR_ROLES[mark.author.role])} {mark.author.id}
+                        </div>
+                      )}
                     </td>
                   </tr>
                 ))}
@@ -89,6 +97,40 @@ export function SiteEvents({ scene, outlet, openAlert }: SiteEventsProps) {
           </div>
         )}
       </Card>
+      {scene.orders.length > 0 && (
+        <Card title={t('site.orders')} hint={t('site.ordersHint')}>
+          <div className="scroll-x">
+            <table className="grid-table">
+              <thead>
+                <tr>
+                  <th>{t('site.orders')}</th>
+                  <th>{t('site.orderSays')}</th>
+                  <th>{t('site.orderSpan')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {scene.orders.map((order) => (
+                  <tr key={order.id}>
+                    <td>
+                      <b>{orderText(order, say)}</b>
+                      <div className="muted small">{[order.id, order.level].filter(Boolean).join(' · ')}</div>
+                    </td>
+                    <td>
+                      {order.measure ?? '—'}
+                      {order.exempt.length > 0 && (
+                        <div className="tag">
+                          {t('site.orderExempt')}: {order.exempt.map((why) => say(EXEMPTIONS[why])).join(', ')}
+                        </div>
+                      )}
+                    </td>
+                    <td>{order.end ? <Span start={order.start} end={order.end} /> : <Moment time={order.start} />}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Card>
+      )}
     </div>
   );
 }

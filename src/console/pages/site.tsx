@@ -72,7 +72,7 @@ function SiteFile({ site }: { site: SiteView }) {
             chosen={outlet.id}
             choose={(id) => patch({ outlet: id, factor: null }, { replace: true })}
           />
-          <SiteAxis key={outlet.id} outlet={outlet} />
+          <SiteAxis key={outlet.id} site={site.id} outlet={outlet} />
           <div className="pair-wide">
             <SiteLimits outlet={outlet} />
             <SiteQuotas outlet={outlet} />
