@@ -106,7 +106,12 @@ describe('a problem document', () => {
   });
 
   const send = (payload: string, type = 'application/json') =>
-    ({ method: 'POST', url: '/api/v1/marks', payload, headers: { 'content-type': type } }) as const;
+    ({
+      method: 'POST',
+      url: '/api/v1/devices/88888880000001:adopt',
+      payload,
+      headers: { 'content-type': type },
+    }) as const;
 
   test.each([
     ['no JSON', send('{"outlet":'), 'malformed'],
@@ -115,7 +120,7 @@ describe('a problem document', () => {
     ['a body that is too large', send(JSON.stringify({ note: 'x'.repeat(70_000) })), 'too-large'],
     ['a body that is no object', send('[]'), 'invalid-input'],
     ['a text instead of an object', send('hello', 'text/plain'), 'invalid-input'],
-    ['nothing', { method: 'POST', url: '/api/v1/marks' }, 'invalid-input'],
+    ['nothing', { method: 'POST', url: '/api/v1/devices/88888880000001:adopt' }, 'invalid-input'],
     ['a broken address', { url: '/api/v1/alerts/%ff%zz' }, 'malformed'],
     ['an address that leads nowhere', { url: '/api/v1/alrets' }, 'not-found'],
     ['a method that there is not', { method: 'DELETE', url: '/api/v1/alerts' }, 'not-found'],

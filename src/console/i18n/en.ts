@@ -338,6 +338,7 @@ export const en: Words = {
     direction: 'Direction',
     dryHours: 'Hours without discharge',
     due: 'Due',
+    marked: 'Invalid by device marks',
     equalShare: 'Share of equal values',
     factorNames: 'Factors',
     factors: 'Factor codes',

@@ -320,6 +320,7 @@ export const zh = {
     direction: '方向',
     dryHours: '无排水小时',
     due: '应收',
+    marked: '因设备标记无效',
     equalShare: '相同数值占比',
     factorNames: '涉及因子',
     factors: '因子代码',
