@@ -2,26 +2,23 @@ import { z } from 'zod';
 import { loadRuleFiles, readRuleFolder } from '../../src/app/rule-folder.ts';
 import { type Claim, type Detector, defineDetector } from '../../src/detectors/detector.ts';
 import type { WindowView } from '../../src/ledger/view.ts';
-import { HOUR_MS, MINUTE_MS } from '../../src/model/beijing.ts';
+import { MINUTE_MS } from '../../src/model/beijing.ts';
 import { Flag, isUsable } from '../../src/model/flag.ts';
 import type { Rulebook } from '../../src/rulebook/rulebook.ts';
 import { FACTORS } from './workload.ts';
 
 const factors = z.array(z.string());
 
-/** Minute values of the day so far, NaN where none is usable; the ledger's own array where all are. */
-function minutesSoFar(view: WindowView, factor: string): Float64Array {
-  const day = view.day(view.days.from);
-  return day.once(`bench/${factor}`, () => {
-    const column = day.reported(factor, 'minute', 'avg');
-    const n = Math.min(1440, Math.max(0, (view.until - view.start) / MINUTE_MS));
-    if (!column) return new Float64Array(0);
-    const { values, flags } = column;
-    // most often every reading of the day is plain
-    let plain = true;
-    for (let m = 0; m < n; m++) if (flags[m] !== Flag.NORMAL) plain = false;
-    return plain ? values.subarray(0, n) : values.slice(0, n).map((v, m) => (isUsable(flags[m]!) ? v : Number.NaN));
-  });
+/** Minute values of the day, NaN where none is usable; the ledger's own array where all are. */
+function minutesOf(view: WindowView, factor: string, from: number, to: number): Float64Array {
+  const column = view.day(view.days.from).reported(factor, 'minute', 'avg');
+  if (!column) return new Float64Array(1440).fill(Number.NaN);
+  const { values, flags } = column;
+  // most often every reading is plain
+  for (let m = from; m < to; m++) {
+    if (flags[m] !== Flag.NORMAL) return values.map((v, k) => (isUsable(flags[k]!) ? v : Number.NaN));
+  }
+  return values;
 }
 
 const claim = (view: WindowView, factor: string, minute: number, minutes: number, value: number): Claim => ({
@@ -40,17 +37,20 @@ const hourMean = defineDetector({
   window: 'hour',
   params: z.strictObject({ factors, above: z.number() }),
   evaluate(view, { factors: codes, above }) {
-    return codes.flatMap((factor): Claim[] => {
-      const values = minutesSoFar(view, factor);
-      const claims: Claim[] = [];
-      for (let h = 0; h + 60 <= values.length; h += 60) {
-        let sum = 0;
-        for (let m = h; m < h + 60; m++) sum += values[m]!;
-        if (sum / 60 > above)
-          claims.push({ ...claim(view, factor, h, 60, sum / 60), end: view.start + h * MINUTE_MS + HOUR_MS });
-      }
-      return claims;
-    });
+    return codes.flatMap((factor) =>
+      view.follow(
+        `hour-mean/${factor}/${above}`,
+        (): Claim[] => [],
+        (claims, from, to) => {
+          const values = minutesOf(view, factor, from, to);
+          for (let h = from; h < to; h += 60) {
+            let sum = 0;
+            for (let m = h; m < h + 60; m++) sum += values[m]!;
+            if (sum / 60 > above) claims.push(claim(view, factor, h, 60, sum / 60));
+          }
+        },
+      ),
+    );
   },
 });
 
@@ -60,14 +60,20 @@ const equalRun = defineDetector({
   window: 'hour',
   params: z.strictObject({ factors, readings: z.number().int() }),
   evaluate(view, { factors: codes, readings }) {
-    return codes.flatMap((factor): Claim[] => {
-      const values = minutesSoFar(view, factor);
-      const claims: Claim[] = [];
-      let run = 1;
-      for (let m = 1; m < values.length; m++) {
-        run = values[m] === values[m - 1] ? run + 1 : 1;
-        if (run === readings) claims.push(claim(view, factor, m + 1 - readings, readings, values[m]!));
-      }
+    return codes.flatMap((factor) => {
+      const { claims } = view.follow(
+        `equal-run/${factor}/${readings}`,
+        () => ({ claims: [] as Claim[], run: 0 }),
+        (state, from, to) => {
+          const values = minutesOf(view, factor, from, to);
+          let { run } = state;
+          for (let m = from; m < to; m++) {
+            run = m > 0 && values[m] === values[m - 1] ? run + 1 : 1;
+            if (run === readings) state.claims.push(claim(view, factor, m + 1 - readings, readings, values[m]!));
+          }
+          state.run = run;
+        },
+      );
       return claims;
     });
   },
@@ -82,33 +88,37 @@ const outlier = defineDetector({
   window: 'hour',
   params: z.strictObject({ factors, readings: z.number().int(), sigmas: z.number() }),
   evaluate(view, { factors: codes, readings, sigmas }) {
-    return codes.flatMap((factor): Claim[] => {
-      const values = minutesSoFar(view, factor);
-      const claims: Claim[] = [];
-      // (v - mean)² > (0.99 sigmas)² × variance, times readings², without a division
-      const bound = ((0.99 * sigmas) ** 2 * readings) / (readings - 1);
-      const first = Math.min(readings - 1, values.length);
-      let sum = 0;
-      let squares = 0;
-      for (let m = 0; m < first; m++) {
-        const v = values[m]!;
-        sum += v;
-        squares += v * v;
-      }
-      for (let m = first; m < values.length; m++) {
-        const v = values[m]!;
-        sum += v;
-        squares += v * v;
-        const off = readings * v - sum;
-        if (off > 0 && off * off > bound * (readings * squares - sum * sum) && exceeds(values, m, readings, sigmas)) {
-          claims.push(claim(view, factor, m, 1, v));
-        }
-        const gone = values[m + 1 - readings]!;
-        sum -= gone;
-        squares -= gone * gone;
-      }
-      return claims;
-    });
+    return codes.flatMap((factor) =>
+      view.follow(
+        `outlier/${factor}/${readings}/${sigmas}`,
+        (): Claim[] => [],
+        (claims, from, to) => {
+          const begun = Math.max(0, from + 1 - readings);
+          const values = minutesOf(view, factor, begun, to);
+          // (v - mean)² > (0.99 sigmas)² × variance, times readings², without a division
+          const bound = ((0.99 * sigmas) ** 2 * readings) / (readings - 1);
+          const first = Math.max(from, readings - 1);
+          let sum = 0;
+          let squares = 0;
+          for (let m = begun; m < first; m++) {
+            const v = values[m]!;
+            sum += v;
+            squares += v * v;
+          }
+          for (let m = first; m < to; m++) {
+            const v = values[m]!;
+            sum += v;
+            squares += v * v;
+            const off = readings * v - sum;
+            if (off > 0 && off * off > bound * (readings * squares - sum * sum) && exceeds(values, m, readings, sigmas))
+              claims.push(claim(view, factor, m, 1, v));
+            const gone = values[m + 1 - readings]!;
+            sum -= gone;
+            squares -= gone * gone;
+          }
+        },
+      ),
+    );
   },
 });
 

@@ -1,8 +1,9 @@
 import type { MarkBook } from '../ledger/marks.ts';
-import type { OutletLedger } from '../ledger/outlet-ledger.ts';
+import { gridOf } from '../ledger/minutes.ts';
+import type { Course, OutletLedger } from '../ledger/outlet-ledger.ts';
 import { DayView, type OutletDays, type WindowView } from '../ledger/view.ts';
 import type { Finding } from '../model/alert.ts';
-import { type DaySpan, dayStart, type Span } from '../model/beijing.ts';
+import { type DaySpan, dayStart, MINUTE_MS, type Span } from '../model/beijing.ts';
 import type { Outlet } from '../model/outlet.ts';
 import type { WorkCalendar } from '../model/work-calendar.ts';
 
@@ -12,6 +13,7 @@ export class LedgerDays implements OutletDays {
   readonly outlet: Outlet;
   readonly marks: MarkBook;
   readonly #views = new Map<number, DayView>();
+  readonly #grids = new Map<number, string>();
 
   constructor(ledger: OutletLedger) {
     this.ledger = ledger;
@@ -30,6 +32,12 @@ export class LedgerDays implements OutletDays {
 
   profile<T>(day: number, key: string, derive: (day: DayView) => T): T {
     return this.ledger.profile(day, key, () => derive(this.day(day)));
+  }
+
+  course<T>(day: number, key: string, begin: () => T): Course<T> {
+    const grid = this.#grids.get(day) ?? gridOf(this.day(day).page);
+    this.#grids.set(day, grid);
+    return this.ledger.course(day, grid, key, begin);
   }
 }
 
@@ -83,6 +91,16 @@ export class OutletWindow implements WindowView {
 
   profile<T>(day: number, key: string, derive: (day: DayView) => T): T {
     return this.#own.profile(day, key, derive);
+  }
+
+  follow<T>(key: string, begin: () => T, extend: (state: T, from: number, to: number) => void): T {
+    const { start, end, until } = this;
+    const to = Math.min(until, end);
+    const kept = this.#own.course(this.days.from, key, begin);
+    const course = kept.until <= to ? kept : { until: start, state: begin() };
+    if (course.until < to) extend(course.state, (course.until - start) / MINUTE_MS, (to - start) / MINUTE_MS);
+    course.until = to;
+    return course.state;
   }
 
   findings(rule: string): readonly Finding[] {

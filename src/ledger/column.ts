@@ -1,4 +1,4 @@
-import { GRAIN_MS, type Grain } from '../model/channel.ts';
+import { DAY_MS } from '../model/beijing.ts';
 import { BACKFILL, Flag, isUsable, LETTER_MASK, NO_VALUE, REWRITTEN } from '../model/flag.ts';
 
 /** How a reading ended in its slot. */
@@ -18,8 +18,8 @@ export interface Version {
  * so "sent earlier" can be decided without keeping the instant.
  */
 export function lagCode(lagMs: number): number {
+  if (lagMs < 1000) return 0;
   const s = Math.floor(lagMs / 1000);
-  if (s <= 0) return 0;
   return s < 32_768 ? s : Math.min(65_535, 32_768 + Math.floor((s - 32_768) / 64));
 }
 
@@ -183,7 +183,7 @@ export function lowerBound(sorted: Int32Array, length: number, x: number): numbe
   return low;
 }
 
-/** Slots of a day in a grain with periods. */
-export function slotsOf(grain: Exclude<Grain, 'live'>): number {
-  return 86_400_000 / GRAIN_MS[grain];
+/** Slots of a day with periods of so many ms. */
+export function slotsOf(period: number): number {
+  return DAY_MS / period;
 }

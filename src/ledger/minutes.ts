@@ -1,5 +1,14 @@
 import { HOUR_MS, MINUTE_MS } from '../model/beijing.ts';
-import { type ChannelId, GRAIN_ID, GRAIN_MS, type Grain, packChannel, STAT_ID, type Stat } from '../model/channel.ts';
+import {
+  type ChannelId,
+  channelGrain,
+  GRAIN_ID,
+  GRAIN_MS,
+  type Grain,
+  packChannel,
+  STAT_ID,
+  type Stat,
+} from '../model/channel.ts';
 import { Flag, isUsable } from '../model/flag.ts';
 import { type Column, lowerBound } from './column.ts';
 import type { Page } from './page.ts';
@@ -18,6 +27,13 @@ export interface Minutes {
 
 const MINUTES = 1440;
 
+/** Of a factor that the day knows nothing of. */
+const NOTHING: Minutes = {
+  values: new Float64Array(MINUTES).fill(Number.NaN),
+  flags: new Uint8Array(MINUTES),
+  grain: undefined,
+};
+
 /** Statistics that state a factor's level, by what they are converted to. */
 const LEVEL: Record<'measured' | 'converted', { live: Stat[]; mean: Stat[] }> = {
   measured: { live: ['rtd', 'avg'], mean: ['avg', 'rtd'] },
@@ -25,6 +41,7 @@ const LEVEL: Record<'measured' | 'converted', { live: Stat[]; mean: Stat[] }> = 
 };
 
 /**
+ * What it returns may be the page's own arrays: nobody writes into them.
  * @param factor number of the factor, see FactorIndex
  * @param coarsest the longest period whose mean may speak for its minutes
  */
@@ -34,20 +51,44 @@ export function minutesOf(
   basis: 'measured' | 'converted',
   coarsest: Grain = 'day',
 ): Minutes {
+  const live = LEVEL[basis].live.some((stat) => page.live.has(channelOf(factor, 'live', stat)));
+  const reported = reportedColumns(page, factor, basis, coarsest);
+  const finest = reported[0];
+  if (!live && finest === undefined) return NOTHING;
+  if (!live && finest?.grain === 'minute' && speaksAlone(finest.column, reported.length)) {
+    return { values: finest.column.values, flags: finest.column.flags, grain: 'minute' };
+  }
   const minutes: Minutes = {
     values: new Float64Array(MINUTES).fill(Number.NaN),
     flags: new Uint8Array(MINUTES),
     grain: undefined,
   };
   for (const stat of LEVEL[basis].live) fromLive(page, channelOf(factor, 'live', stat), minutes);
+  for (const { grain, column } of reported) spread(column, grain, minutes);
+  return minutes;
+}
+
+interface Reported {
+  grain: Exclude<Grain, 'live'>;
+  column: Column;
+}
+
+/** Columns of means of a factor, the finest first. */
+function reportedColumns(page: Page, factor: number, basis: keyof typeof LEVEL, coarsest: Grain): Reported[] {
+  const found: Reported[] = [];
   for (const grain of ['minute', 'five', 'hour', 'day'] as const) {
     if (GRAIN_MS[grain] > GRAIN_MS[coarsest]) break;
     for (const stat of LEVEL[basis].mean) {
       const column = page.columns.get(channelOf(factor, grain, stat));
-      if (column) spread(column, grain, minutes);
+      if (column) found.push({ grain, column });
     }
   }
-  return minutes;
+  return found;
+}
+
+/** Whether minute records say all that is said of the day: none is missing, or there is nothing else to fill in. */
+function speaksAlone({ flags }: Column, columns: number): boolean {
+  return !flags.includes(Flag.EMPTY) || (columns === 1 && reportingInterval(flags) === 1);
 }
 
 /** A record of a day as it was received, without being spread over minutes. */
@@ -195,6 +236,15 @@ export function reportingInterval(flags: Uint8Array): number {
   }
   if (count < 3) return 1;
   return candidates.find((interval) => count * interval * 2 >= last - first + interval) ?? 1;
+}
+
+/** Reporting intervals of a page's minute records. Late in a day another one may show, and earlier records then speak for other minutes. */
+export function gridOf(page: Page): string {
+  const intervals: number[] = [];
+  for (const [channel, { flags }] of page.columns) {
+    if (channelGrain(channel) === 'minute') intervals.push(reportingInterval(flags));
+  }
+  return intervals.join();
 }
 
 /** Hour of the day of a minute of the day. */

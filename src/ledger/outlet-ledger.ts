@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DAY_MS, type DaySpan, dayOf, dayStart } from '../model/beijing.ts';
-import { channelFactor, channelGrain, type FactorIndex, GRAIN_MS } from '../model/channel.ts';
+import { channelFactor, channelPeriod, type FactorIndex } from '../model/channel.ts';
 import type { Mark } from '../model/mark.ts';
 import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
 import { Beginning, type Island, type Run } from './beginning.ts';
@@ -42,8 +42,21 @@ export interface Progress {
   readonly dirty: Set<number>;
 }
 
+/** What was followed through a day so far: up to which instant (epoch ms), and what came of it. */
+export interface Course<T = unknown> {
+  until: number;
+  state: T;
+}
+
+/** Courses of a day that is not over, and the grid of its minute records under which they hold. */
+interface Courses {
+  grid: string;
+  of: Map<string, Course>;
+}
+
 /** Saved pages stay in memory this many days after their day is over: most late data come within it. */
 const RESTS_AFTER_DAYS = 2;
+
 /** Profiles of older days are worked out again when they are asked for. */
 const REMEMBERED_DAYS = 100;
 
@@ -70,6 +83,7 @@ export class OutletLedger implements ViewSource {
   readonly joint: Progress = { closedUntil: Number.NEGATIVE_INFINITY, dirty: new Set() };
   #firstSeen = new Map<number, number>();
   #profiles = new Map<number, Map<string, unknown>>();
+  #courses = new Map<number, Courses>();
   #lastPage: Page | undefined;
   readonly #beginning = new Beginning();
   #run: Run | undefined;
@@ -119,6 +133,23 @@ export class OutletLedger implements ViewSource {
     }
     if (!profiles.has(key)) profiles.set(key, derive());
     return profiles.get(key) as T;
+  }
+
+  /**
+   * What a rule followed through a day up to the hours that were over last, to go on from there. It is forgotten when
+   * anything changes of what lay before, and once the day is over.
+   * @param grid of its minute records, see {@link gridOf}: another one makes earlier records speak for other minutes
+   */
+  course<T>(day: number, grid: string, key: string, begin: () => T): Course<T> {
+    let courses = this.#courses.get(day);
+    if (courses?.grid !== grid) courses = { grid, of: new Map() };
+    const known = courses.of.get(key) as Course<T> | undefined;
+    if (known) return known;
+    const course = { until: dayStart(day), state: begin() };
+    if (dayStart(day + 1) <= this.closedUntil) return course;
+    this.#courses.set(day, courses);
+    courses.of.set(key, course);
+    return course;
   }
 
   /** Lets go of saved pages of days that are over for long; they come back when late data or a question needs them. */
@@ -175,11 +206,17 @@ export class OutletLedger implements ViewSource {
       this.#profiles.delete(page.day);
       page.profiled = false;
     }
-    if (at < this.closedUntil) this.dirty.add(page.day);
-    const end = at + GRAIN_MS[channelGrain(channel)];
+    if (at < this.closedUntil) this.#disturb(page.day);
+    const end = at + channelPeriod(channel);
     if (end > this.watermark) this.watermark = end;
     if (page.channels > channels) this.#see(channelFactor(channel), page.day);
     return outcome;
+  }
+
+  /** Something of a day changed that was judged. */
+  #disturb(day: number): void {
+    this.dirty.add(day);
+    this.#courses.delete(day);
   }
 
   /** Windows up to a whole hour are over: the days that this completes a further part of become dirty. */
@@ -187,6 +224,7 @@ export class OutletLedger implements ViewSource {
     if (until <= this.closedUntil) return;
     const from = dayOf(Math.max(this.closedUntil, this.firstAt));
     for (let day = from; dayStart(day) < until; day++) this.dirty.add(day);
+    for (const day of this.#courses.keys()) if (dayStart(day + 1) <= this.closedUntil) this.#courses.delete(day);
     this.closedUntil = until;
   }
 
@@ -240,7 +278,7 @@ export class OutletLedger implements ViewSource {
     this.joint.closedUntil = state.joint?.closedUntil ?? Number.NEGATIVE_INFINITY;
     this.joint.dirty.clear();
     for (const day of state.joint?.dirty ?? []) this.joint.dirty.add(day);
-    this.#profiles.clear();
+    this.forget();
     this.#firstSeen = new Map(Object.entries(state.firstSeen).map(([code, day]) => [this.factors.of(code), day]));
     // A limit, an order or a filing was changed meanwhile.
     if (state.judgedAs !== undefined && state.judgedAs !== digestOf(this.outlet)) this.soilAll();
@@ -254,6 +292,7 @@ export class OutletLedger implements ViewSource {
   /** Summaries of days are worked out anew: what they were made by changed. */
   forget(): void {
     this.#profiles.clear();
+    this.#courses.clear();
   }
 
   /** A beginning that moves to an earlier day leaves empty time behind it, which is missing data; a later one takes it back. */
@@ -274,7 +313,9 @@ export class OutletLedger implements ViewSource {
   }
 
   #soil({ from, to }: DaySpan, earliest = this.firstAt): void {
-    for (const day of this.#profiles.keys()) if (day >= from && day < to) this.#profiles.delete(day);
+    for (const kept of [this.#profiles, this.#courses]) {
+      for (const day of kept.keys()) if (day >= from && day < to) kept.delete(day);
+    }
     for (let day = Math.max(from, dayOf(earliest)); day < to && dayStart(day) < this.closedUntil; day++) {
       this.dirty.add(day);
     }

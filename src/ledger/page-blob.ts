@@ -6,6 +6,8 @@ import {
   channelStat,
   type FactorIndex,
   GRAIN_ID,
+  GRAIN_MS,
+  type Grain,
   packChannel,
   STAT_ID,
 } from '../model/channel.ts';
@@ -68,7 +70,7 @@ export function readPage(blob: Uint8Array, factors: FactorIndex): Page {
   const packed = ([factor, grain, stat]: [string, string, string]) =>
     packChannel(factors.of(factor), GRAIN_ID[grain as keyof typeof GRAIN_ID], STAT_ID[stat as keyof typeof STAT_ID]);
   for (const { channel, versions } of head.columns) {
-    const column = new Column(slotsOf(channel[1] as 'minute'));
+    const column = new Column(slotsOf(GRAIN_MS[channel[1] as Grain]));
     fill(column.values, column.slots);
     fill(column.lags, column.slots);
     fill(column.flags, column.slots);

@@ -1,5 +1,5 @@
 import { DAY_MS, dayStart } from '../model/beijing.ts';
-import { type ChannelId, channelGrain, GRAIN_MS } from '../model/channel.ts';
+import { type ChannelId, channelPeriod } from '../model/channel.ts';
 import { Column, LiveColumn, lagCode, slotsOf } from './column.ts';
 
 /** One outlet's natural day (台账页): a column per channel. */
@@ -12,8 +12,10 @@ export class Page {
   unsaved = false;
   /** a summary of the day was made since it changed last, see `OutletLedger.profile` */
   profiled = false;
-  #lastChannel: ChannelId = -1;
-  #lastColumn: Column | undefined;
+  /** columns in the order in which they were written first: a device names its channels in the same order each time */
+  readonly #inOrder: { channel: ChannelId; column: Column }[] = [];
+  readonly #places = new Map<ChannelId, number>();
+  #next = 0;
 
   constructor(day: number) {
     this.day = day;
@@ -25,18 +27,12 @@ export class Page {
    * @param sentAt the sender's clock at sending, epoch ms
    */
   write(channel: ChannelId, at: number, sentAt: number, value: number, flag: number): number {
-    const grain = channelGrain(channel);
-    const outcome =
-      grain === 'live'
-        ? this.#liveColumn(channel).write(Math.floor((at - this.start) / 1000), value, flag, lagCode(sentAt - at))
-        : this.#column(channel, grain).write(
-            Math.floor((at - this.start) / GRAIN_MS[grain]),
-            value,
-            flag,
-            lagCode(sentAt - at),
-          );
     this.unsaved = true;
-    return outcome;
+    const period = channelPeriod(channel);
+    const lag = lagCode(sentAt - at);
+    return period === 0
+      ? this.#liveColumn(channel).write(Math.floor((at - this.start) / 1000), value, flag, lag)
+      : this.#column(channel).write(Math.floor((at - this.start) / period), value, flag, lag);
   }
 
   /** how many channels the day has seen */
@@ -48,16 +44,20 @@ export class Page {
     return this.start + DAY_MS;
   }
 
-  #column(channel: ChannelId, grain: Exclude<ReturnType<typeof channelGrain>, 'live'>): Column {
-    if (channel === this.#lastChannel) return this.#lastColumn!;
-    let column = this.columns.get(channel);
-    if (!column) {
-      column = new Column(slotsOf(grain));
-      this.columns.set(channel, column);
-    }
-    this.#lastChannel = channel;
-    this.#lastColumn = column;
-    return column;
+  /** Most often it is the one after the last. */
+  #column(channel: ChannelId): Column {
+    const guess = this.#inOrder[this.#next];
+    const place = guess?.channel === channel ? this.#next : (this.#places.get(channel) ?? this.#place(channel));
+    this.#next = place + 1 < this.#inOrder.length ? place + 1 : 0;
+    return this.#inOrder[place]!.column;
+  }
+
+  #place(channel: ChannelId): number {
+    const column = this.columns.get(channel) ?? new Column(slotsOf(channelPeriod(channel)));
+    this.columns.set(channel, column);
+    const place = this.#inOrder.push({ channel, column }) - 1;
+    this.#places.set(channel, place);
+    return place;
   }
 
   #liveColumn(channel: ChannelId): LiveColumn {

@@ -26,8 +26,9 @@ export interface Converted {
   by: Record<Conversion, number>;
 }
 
-/** Of a day without any data: nobody writes into what a view shows. */
+/** Of a day without any data or marks: nobody writes into what a view shows. */
 const NO_SAMPLES = { step: 1, values: new Float64Array(1440).fill(Number.NaN) };
+const UNMARKED = new Uint8Array(1440);
 
 /** What a detector sees of one outlet's natural day: pages, marks and limits, derived on demand. */
 export class DayView {
@@ -62,7 +63,7 @@ export class DayView {
 
   /** Factors that the outlet owes on this day: declared in the catalogue, or seen on this day or before. */
   get due(): ReadonlySet<string> {
-    return this.#source.due(this.day);
+    return this.once('due', () => this.#source.due(this.day));
   }
 
   /** Minutes of the day before the outlet's very first data: nothing was due then. */
@@ -88,6 +89,7 @@ export class DayView {
 
   /** Whether any minute of the day has one of these {@link MarkBit}s. */
   anyMarked(mask: number, factor?: string): boolean {
+    if (this.markList.length === 0) return false;
     return this.once(`any/${mask}/${this.#limitedTo(factor)}`, () =>
       this.markBits(factor).some((bits) => (bits & mask) !== 0),
     );
@@ -95,10 +97,12 @@ export class DayView {
 
   /** 1 for each minute that has one of these {@link MarkBit}s. */
   minutesMarked(mask: number, factor?: string): Uint8Array {
+    if (this.markList.length === 0) return UNMARKED;
     return this.once(`marked/${mask}/${this.#limitedTo(factor)}`, () => {
+      if (!this.anyMarked(mask, factor)) return UNMARKED;
       const marked = new Uint8Array(1440);
       const bits = this.markBits(factor);
-      if (this.anyMarked(mask, factor)) for (let m = 0; m < 1440; m++) if (bits[m]! & mask) marked[m] = 1;
+      for (let m = 0; m < 1440; m++) if (bits[m]! & mask) marked[m] = 1;
       return marked;
     });
   }
@@ -115,9 +119,9 @@ export class DayView {
     let minutes = this.#minutes.get(key);
     if (!minutes) {
       const index = this.#source.factors.find(factor);
-      minutes = minutesOf(this.page, index ?? -1, basis, coarsest);
+      const { values, ...how } = minutesOf(this.page, index ?? -1, basis, coarsest);
       const scale = this.#scale(factor);
-      if (scale !== 1) minutes.values = minutes.values.map((value) => value * scale);
+      minutes = { ...how, values: scale === 1 ? values : values.map((value) => value * scale) };
       this.#minutes.set(key, minutes);
     }
     return minutes;
@@ -138,10 +142,11 @@ export class DayView {
       const { step, values, flags } = samplesOf(this.page, this.#source.factors.find(factor) ?? -1);
       const notUsed = this.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID);
       const scale = this.#scale(factor);
-      return {
-        step,
-        values: values.map((value, i) => (isUsable(flags[i]!) && !notUsed[i * step] ? value * scale : Number.NaN)),
-      };
+      const used = new Float64Array(values.length);
+      for (let i = 0; i < used.length; i++) {
+        used[i] = isUsable(flags[i]!) && notUsed[i * step] === 0 ? values[i]! * scale : Number.NaN;
+      }
+      return { step, values: used };
     });
   }
 
@@ -196,33 +201,44 @@ export class DayView {
   #convert(factor: string): Converted {
     const reference = this.#source.o2Reference;
     const measured = this.minutes(factor);
-    const values = new Float64Array(measured.values.length).fill(Number.NaN);
-    const by = { computed: 0, reported: 0, 'as-measured': 0 };
-    const o2 = this.minutes(OXYGEN);
     const reported = this.minutes(factor, 'converted');
-    const o2Marked = this.minutesMarked(MarkBit.INVALID, OXYGEN);
-    const asMeasured = reference === undefined || (!this.due.has(OXYGEN) && reported.grain === undefined);
-    if (measured.grain === undefined && reported.grain === undefined) return { values, by };
-    for (let m = 0; m < values.length; m++) {
-      const usable = isUsable(measured.flags[m]!);
-      if (asMeasured) {
-        if (usable) values[m] = measured.values[m]!;
-        if (!Number.isNaN(values[m])) by['as-measured']++;
-        continue;
+    const values = new Float64Array(measured.values.length).fill(Number.NaN);
+    let [computed, taken] = [0, 0];
+    if (reference === undefined || (!this.due.has(OXYGEN) && reported.grain === undefined)) {
+      for (let m = 0; m < values.length; m++) {
+        if (!isUsable(measured.flags[m]!)) continue;
+        values[m] = measured.values[m]!;
+        if (!Number.isNaN(values[m]!)) taken++;
       }
-      if (usable && isUsable(o2.flags[m]!) && o2Marked[m] === 0) {
-        values[m] = atReferenceOxygen(measured.values[m]!, o2.values[m]!, reference);
-        if (!Number.isNaN(values[m])) {
-          by.computed++;
+      return { values, by: { computed, reported: 0, 'as-measured': taken } };
+    }
+    const o2 = this.once('o2 of the conversion', () => this.#usableOxygen());
+    for (let m = 0; m < values.length; m++) {
+      if (isUsable(measured.flags[m]!)) {
+        const value = atReferenceOxygen(measured.values[m]!, o2[m]!, reference);
+        if (!Number.isNaN(value)) {
+          values[m] = value;
+          computed++;
           continue;
         }
       }
-      if (isUsable(reported.flags[m]!)) {
+      if (reported.grain !== undefined && isUsable(reported.flags[m]!)) {
         values[m] = reported.values[m]!;
-        if (!Number.isNaN(values[m])) by.reported++;
+        if (!Number.isNaN(values[m]!)) taken++;
       }
     }
-    return { values, by };
+    return { values, by: { computed, reported: taken, 'as-measured': 0 } };
+  }
+
+  /** O2 of each minute, NaN where it is not usable or under a device mark. */
+  #usableOxygen(): Float64Array {
+    const { values, flags } = this.minutes(OXYGEN);
+    const marked = this.minutesMarked(MarkBit.INVALID, OXYGEN);
+    const usable = new Float64Array(values.length);
+    for (let m = 0; m < usable.length; m++) {
+      usable[m] = isUsable(flags[m]!) && marked[m] === 0 ? values[m]! : Number.NaN;
+    }
+    return usable;
   }
 }
 
@@ -269,6 +285,12 @@ export interface WindowView extends OutletDays, Span {
   /** The other outlets of the site with the same medium (the other furnaces); only for detectors that see them. */
   readonly siblings: readonly OutletDays[];
   readonly calendar: WorkCalendar;
+  /**
+   * What a detector follows through the day of an `hour` window, from where it was left when the hour before was judged.
+   * @param key names it with every parameter that it depends on; it must not depend on other days or outlets
+   * @param extend goes on with the minutes `[from, to)` of the day: in several steps it must come to the same as in one
+   */
+  follow<T>(key: string, begin: () => T, extend: (state: T, from: number, to: number) => void): T;
   /** findings of another rule about the same outlet in this window */
   findings(rule: string): readonly Finding[];
 }

@@ -14,6 +14,8 @@ export const GRAIN_MS: Record<Grain, number> = {
   day: 86_400_000,
 };
 
+const PERIODS = GRAINS.map((grain) => GRAIN_MS[grain]);
+
 /** Index into GRAINS / STATS, for hot paths. */
 export const GRAIN_ID = Object.fromEntries(GRAINS.map((g, i) => [g, i])) as Record<Grain, number>;
 export const STAT_ID = Object.fromEntries(STATS.map((s, i) => [s, i])) as Record<Stat, number>;
@@ -30,6 +32,8 @@ export function packChannel(factor: number, grain: number, stat: number): Channe
 
 export const channelFactor = (channel: ChannelId) => Math.floor(channel / 64);
 export const channelGrain = (channel: ChannelId) => GRAINS[Math.floor((channel % 64) / 10)]!;
+/** Length of the channel's period in ms, 0 for an instant. */
+export const channelPeriod = (channel: ChannelId): number => PERIODS[((channel & 63) / 10) | 0]!;
 export const channelStat = (channel: ChannelId) => STATS[(channel % 64) % 10]!;
 
 /** Numbers for factor codes, in order of first sight. Bounded: beyond `limit` unknown codes are refused (-1). */

@@ -142,12 +142,13 @@ function downMinutes(day: DayView, factor: string, flags: readonly number[]): Ui
     const stopped = day.once('under 停运', () => stoppedMinutes(day));
     const measured = day.minutes(factor).flags;
     const converted = day.minutes(factor, 'converted').flags;
-    const isDown = (flag: number) => {
+    // A loop over all 1440 minutes of every channel, hour after hour: by table.
+    const isDown = Uint8Array.from({ length: 256 }, (_, flag) => {
       const letter = flag & LETTER_MASK;
-      return letter === Flag.EMPTY || (flag & NO_VALUE) !== 0 || flags.includes(letter);
-    };
+      return Number(letter === Flag.EMPTY || (flag & NO_VALUE) !== 0 || flags.includes(letter));
+    });
     for (let m = day.minutesBeforeFirst; m < 1440; m++) {
-      if (!stopped[m] && isDown(measured[m]!) && isDown(converted[m]!)) down[m] = 1;
+      if (isDown[measured[m]!] && isDown[converted[m]!] && !stopped[m]) down[m] = 1;
     }
     return down;
   });

@@ -18,8 +18,8 @@ export default defineDetector({
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
-    const received = receivedMinutes(day);
     const closed = Math.min(1440, Math.floor((view.until - day.start) / MINUTE_MS));
+    const received = receivedMinutes(day, closed);
     const carried = closed > 0 && !received[0] ? trailingGap(view.day(view.days.from - 1)) : 0;
     return gaps(received, closed).flatMap(({ from, to }) => {
       const length = to - from + (from === 0 ? carried : 0);
@@ -42,15 +42,17 @@ export default defineDetector({
   },
 });
 
-/** 1 for each minute for which anything was received, or for which nothing was due. */
-function receivedMinutes(day: DayView): Uint8Array {
+/** 1 for each minute before `until` for which anything was received, or for which nothing was due. */
+function receivedMinutes(day: DayView, until: number): Uint8Array {
   const received = Uint8Array.from(day.minutesMarked(MarkBit.STOPPED));
   received.fill(1, 0, day.minutesBeforeFirst);
   for (const factor of day.due) {
     for (const basis of ['measured', 'converted'] as const) {
+      const first = received.indexOf(0);
+      if (first < 0 || first >= until) return received;
       const { flags, grain } = day.minutes(factor, basis);
       if (grain === undefined) continue;
-      for (let m = 0; m < 1440; m++) if (flags[m] !== Flag.EMPTY) received[m] = 1;
+      for (let m = first; m < until; m++) if (flags[m] !== Flag.EMPTY) received[m] = 1;
     }
   }
   return received;
@@ -72,7 +74,7 @@ function gaps(received: Uint8Array, until: number): { from: number; to: number }
 
 /** Minutes of gap at the end of a day. */
 function trailingGap(day: DayView): number {
-  const received = receivedMinutes(day);
+  const received = receivedMinutes(day, 1440);
   const last = received.lastIndexOf(1);
   return last < 0 ? 1440 : 1439 - last;
 }

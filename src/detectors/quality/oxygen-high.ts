@@ -32,8 +32,10 @@ export default defineDetector({
     const marked = day.minutesMarked(MarkBit.MARKED);
     const closed = Math.min(24, Math.floor((view.until - day.start) / HOUR_MS));
     return Array.from({ length: closed }, (_, h) => h).flatMap((h) => {
-      const span = Array.from({ length: 60 }, (_, i) => h * 60 + i);
-      const high = span.filter((m) => !marked[m] && isUsable(flags[m]!) && exceeds(values[m]!, highestO2));
+      const high: number[] = [];
+      for (let m = h * 60; m < h * 60 + 60; m++) {
+        if (!marked[m] && isUsable(flags[m]!) && exceeds(values[m]!, highestO2)) high.push(m);
+      }
       if (high.length < minutes) return [];
       const start = day.start + h * HOUR_MS;
       return [
