@@ -26,6 +26,9 @@ function badness({ value, limit }: Finding): number {
   return limit ? Math.abs(value / limit - 1) : Math.abs(value);
 }
 
-export function gravest(severities: readonly Severity[]): Severity {
-  return severities.reduce((a, b) => (SEVERITIES.indexOf(b) > SEVERITIES.indexOf(a) ? b : a));
+export function gravest(episode: Episode): Severity {
+  return episode.reduce<Severity>(
+    (a, { severity: b }) => (SEVERITIES.indexOf(b) > SEVERITIES.indexOf(a) ? b : a),
+    episode[0]!.severity,
+  );
 }
