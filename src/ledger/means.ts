@@ -71,7 +71,16 @@ export function atReferenceOxygen(measured: number, o2: number, reference: numbe
   return o2 < 21 ? (measured * (21 - reference)) / (21 - o2) : Number.NaN;
 }
 
-/** NaN of nothing, where the library throws. */
-export function median(values: readonly number[]): number {
+/** NaN of nothing, where the library throws. It leaves the values as they are. */
+export function median(values: readonly number[] | Float64Array): number {
+  // The library selects within a copy, which may as well be typed.
   return values.length === 0 ? Number.NaN : medianOf(values as number[]);
+}
+
+/** Values that are numbers, of a span of an array. */
+export function numbersOf(values: Float64Array, from = 0, to = values.length): Float64Array {
+  const there = new Float64Array(to - from);
+  let n = 0;
+  for (let i = from; i < to; i++) if (!Number.isNaN(values[i]!)) there[n++] = values[i]!;
+  return there.subarray(0, n);
 }

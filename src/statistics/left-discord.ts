@@ -6,6 +6,8 @@
  *
  * @param ends where the earlier stretches end, all `end - length` or before
  * @param rank 1 = nearest; the 2nd nearest forgives a fault that was seen once before ("twin freak")
+ * @param comparable leaves stretches out
+ * @param enough a distance of which it need not be known how much smaller it is
  * @returns NaN where fewer than `rank` stretches are comparable (a NaN among the values makes one incomparable)
  */
 export function leftDiscord(
@@ -14,6 +16,8 @@ export function leftDiscord(
   length: number,
   ends: ArrayLike<number>,
   rank: 1 | 2 = 1,
+  comparable: (other: number) => boolean = () => true,
+  enough = Number.NEGATIVE_INFINITY,
 ): number {
   let first = Number.POSITIVE_INFINITY;
   let second = Number.POSITIVE_INFINITY;
@@ -23,11 +27,12 @@ export function leftDiscord(
     const worst = rank === 1 ? first : second;
     let sum = 0;
     for (let k = 0; k < length && sum < worst; k++) sum += (values[end - k]! - values[other - k]!) ** 2;
-    if (!(sum < worst)) continue;
+    if (!(sum < worst) || !comparable(other)) continue;
     if (sum < first) {
       second = first;
       first = sum;
     } else second = sum;
+    if (Math.sqrt(rank === 1 ? first : second) <= enough) break;
   }
   const nearest = rank === 1 ? first : second;
   return nearest < Number.POSITIVE_INFINITY ? Math.sqrt(nearest) : Number.NaN;

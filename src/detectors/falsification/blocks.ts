@@ -45,21 +45,29 @@ const EMPTY_DAY: readonly Block[] = Array.from({ length: BLOCKS }, () => EMPTY);
 
 function cut(day: DayView, factor: string): readonly Block[] {
   if (day.page.channels === 0) return EMPTY_DAY;
-  const { step, values: samples } = day.samples(factor);
+  const { step, values } = day.samples(factor);
   // What a furnace does while it is started or let down is not what is usual.
   const states = day.minutesMarked(MarkBit.EXEMPT | MarkBit.OVER_CAP);
-  const values = samples.map((value, i) => (states[i * step] ? Number.NaN : value));
   const size = (BLOCK_HOURS * 60) / step;
+  if (size < 4) return EMPTY_DAY;
+  const there = new Float64Array(size);
+  const steps = new Float64Array(size);
   return Array.from({ length: BLOCKS }, (_, b) => {
-    const block = Array.from(values.subarray(b * size, (b + 1) * size));
-    const there = block.filter((value) => !Number.isNaN(value));
-    if (size < 4 || there.length < size / 2) return EMPTY;
-    const steps = block
-      .slice(1)
-      .map((value, i) => Math.abs(value - block[i]!))
-      .filter((one) => !Number.isNaN(one));
-    const moved = steps.reduce((n, one) => n + (one > 0 ? 1 : 0), 0) / Math.max(1, steps.length);
-    return { median: median(there), roughness: median(steps), moved };
+    let [n, pairs, moved, before] = [0, 0, 0, Number.NaN];
+    for (let i = b * size; i < (b + 1) * size; i++) {
+      const value = states[i * step] ? Number.NaN : values[i]!;
+      if (!Number.isNaN(value)) there[n++] = value;
+      const off = Math.abs(value - before);
+      if (!Number.isNaN(off)) steps[pairs++] = off;
+      if (off > 0) moved++;
+      before = value;
+    }
+    if (n < size / 2) return EMPTY;
+    return {
+      median: median(there.subarray(0, n)),
+      roughness: median(steps.subarray(0, pairs)),
+      moved: moved / Math.max(1, pairs),
+    };
   });
 }
 
@@ -71,8 +79,32 @@ export interface Usual {
   n: number;
 }
 
-/** @param gap days just before the window that do not teach: a change must not become usual before it was seen */
+/** What of a block is compared. */
+const MEASURES = {
+  median: ({ median }: Block) => median,
+  /** on the logarithm */
+  level: ({ median }: Block) => Math.log(median),
+  roughness: ({ roughness }: Block) => roughness,
+};
+
+/**
+ * Worked out once for all rules that ask the same of one window.
+ * @param gap days just before the window that do not teach: a change must not become usual before it was seen
+ */
 export function usualOf(
+  view: WindowView,
+  factor: string,
+  { historyDays, gap }: { historyDays: number; gap: number },
+  what: keyof typeof MEASURES,
+): Usual {
+  return view
+    .day(view.days.from)
+    .once(`usual-blocks/${what}/${factor}/${historyDays}/${gap}`, () =>
+      usualBefore(view, factor, { historyDays, gap }, MEASURES[what]),
+    );
+}
+
+function usualBefore(
   view: WindowView,
   factor: string,
   { historyDays, gap }: { historyDays: number; gap: number },

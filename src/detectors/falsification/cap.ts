@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { median } from '../../ledger/means.ts';
+import { median, numbersOf } from '../../ledger/means.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
 import { HOUR_MS } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
@@ -117,11 +117,16 @@ function blocksOf(day: DayView, factor: string, band: number): Block[] {
   const { step, values } = day.samples(factor);
   const size = (BLOCK_HOURS * 60) / step;
   return Array.from({ length: BLOCKS }, (_, b) => {
-    const there = values.subarray(b * size, (b + 1) * size).filter((value) => !Number.isNaN(value));
-    if (step > 5 || there.length < size / 2) return NOTHING;
-    const top = there.reduce((a, value) => Math.max(a, value));
-    const inBand = there.reduce((n, value) => n + (value > top * (1 - band) ? 1 : 0), 0);
-    const changes = there.reduce((n, value, i) => n + (i > 0 && value !== there[i - 1] ? 1 : 0), 0);
+    if (step > 5) return NOTHING;
+    const there = numbersOf(values, b * size, (b + 1) * size);
+    if (there.length < size / 2) return NOTHING;
+    let top = there[0]!;
+    for (const value of there) top = Math.max(top, value);
+    let [inBand, changes] = [0, 0];
+    for (let i = 0; i < there.length; i++) {
+      if (there[i]! > top * (1 - band)) inBand++;
+      if (i > 0 && there[i] !== there[i - 1]) changes++;
+    }
     return { top, share: inBand / there.length, moved: changes / (there.length - 1) };
   });
 }

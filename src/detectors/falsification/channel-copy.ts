@@ -5,7 +5,7 @@ import { factorName } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
-import { alikeness, hourPairs, hoursWhere } from './co-movement.ts';
+import { alikeness, anyRun, type HourPair, hourPair, hourPairs, hoursWhere } from './co-movement.ts';
 
 /**
  * Two channels of one outlet that measure different things move identically for hours: one sensor's signal drives both
@@ -41,10 +41,12 @@ export default defineDetector({
         if (params.derived.some((pair) => pair.includes(factor) && pair.includes(other))) return [];
         const [a, b] = [day.samples(factor), day.samples(other)];
         if (a.step !== b.step || a.step > 5) return [];
-        const pairs = hourPairs(a.values, b.values, a.step);
-        const spans = hoursWhere(pairs, ({ correlation, moved, equal }) => {
+        const identical = ({ correlation, moved, equal }: HourPair) => {
           return Math.abs(correlation) > params.correlation && moved >= params.moved && equal >= params.equal;
-        }).filter(({ from, to }) => to - from >= params.hours);
+        };
+        if (!anyRun(params.hours, (h) => identical(hourPair(a.values, b.values, h, a.step)))) return [];
+        const pairs = hourPairs(a.values, b.values, a.step);
+        const spans = hoursWhere(pairs, identical).filter(({ from, to }) => to - from >= params.hours);
         return spans.map(({ from, to }) => ({
           factor,
           start: day.start + from * HOUR_MS,

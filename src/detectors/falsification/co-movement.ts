@@ -31,19 +31,32 @@ export interface Hours {
 
 /** @param step minutes between samples, the same for both */
 export function hourPairs(a: Float64Array, b: Float64Array, step: number): HourPair[] {
+  return Array.from({ length: 24 }, (_, h) => hourPair(a, b, h, step));
+}
+
+/** @param step minutes between samples, the same for both */
+export function hourPair(a: Float64Array, b: Float64Array, hour: number, step: number): HourPair {
   const size = 60 / step;
-  return Array.from({ length: 24 }, (_, h) => pair(a, b, h * size, (h + 1) * size, step));
+  return pair(a, b, hour * size, (hour + 1) * size, step);
+}
+
+/** Whether so many hours in a row may pass a test: of each such run one hour is among those that are tried. */
+export function anyRun(hours: number, test: (hour: number) => boolean): boolean {
+  for (let h = hours - 1; h < 24; h += hours) if (test(h)) return true;
+  return false;
 }
 
 function pair(a: Float64Array, b: Float64Array, from: number, to: number, step: number): HourPair {
   let [n, sx, sy, sxx, syy, sxy, equal, there, moved] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let [lastA, lastB] = [Number.NaN, Number.NaN];
   for (let i = from; i < to; i++) {
-    if (Number.isNaN(a[i]!) || Number.isNaN(b[i]!)) continue;
+    const [nowA, nowB] = [a[i]!, b[i]!];
+    const [x, y] = [nowA - lastA, nowB - lastB];
+    lastA = nowA;
+    lastB = nowB;
+    if (Number.isNaN(nowA) || Number.isNaN(nowB)) continue;
     there++;
-    if (a[i] === b[i]) equal++;
-    if (i === from) continue;
-    const x = a[i]! - a[i - 1]!;
-    const y = b[i]! - b[i - 1]!;
+    if (nowA === nowB) equal++;
     if (Number.isNaN(x) || Number.isNaN(y)) continue;
     if (x !== 0 && y !== 0) moved++;
     n++;

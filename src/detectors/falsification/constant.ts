@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { median } from '../../ledger/means.ts';
+import { median, numbersOf } from '../../ledger/means.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
 import { MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
@@ -163,8 +163,10 @@ function usualRun(view: WindowView, factor: string, days: number, knownDays: num
 /** Undefined on a day that has too little of the factor to say anything. */
 function longestRun(day: DayView, factor: string): number | undefined {
   const { step, values } = day.samples(factor);
-  if (values.filter((value) => !Number.isNaN(value)).length < values.length / 2) return undefined;
-  return step * Math.max(1, ...equalRuns(values).map(({ from, to }) => to - from));
+  if (numbersOf(values).length < values.length / 2) return undefined;
+  let longest = 1;
+  for (const { from, to } of equalRuns(values)) longest = Math.max(longest, to - from);
+  return step * longest;
 }
 
 /** Zero and values under the detection limit stand still on good plants as well. */

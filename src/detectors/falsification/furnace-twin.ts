@@ -6,7 +6,7 @@ import { factorNames } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
-import { alikeness, type HourPair, hourPairs, hoursWhere } from './co-movement.ts';
+import { alikeness, anyRun, type HourPair, hourPair, hourPairs, hoursWhere } from './co-movement.ts';
 
 /** How far back a copy is followed to where it began. */
 const FOLLOWED_DAYS = 31;
@@ -34,6 +34,7 @@ export default defineDetector({
     const start = dayStart(today);
     return view.siblings.flatMap((sibling) => {
       const alike = (day: number) => agreeing(view.day(day), sibling.day(day), params);
+      if (!mayAgree(view.day(today), sibling.day(today), params)) return [];
       const spans = hoursWhere(alike(today), (factors) => factors >= params.agree);
       return spans.flatMap(({ from, to }): Claim[] => {
         if (to - from < params.hours) return [];
@@ -79,6 +80,7 @@ const AGAINST = [
 
 interface Terms {
   factors: readonly string[];
+  hours: number;
   agree: number;
   correlation: number;
   moved: number;
@@ -91,6 +93,17 @@ const passes = ({ correlation, moved }: HourPair, terms: Terms) =>
 function agreeing(day: DayView, other: DayView, terms: Terms): number[] {
   const pairs = terms.factors.map((factor) => pairsOf(day, other, factor));
   return Array.from({ length: 24 }, (_, h) => pairs.filter((hours) => hours[h] && passes(hours[h], terms)).length);
+}
+
+/** Whether so many hours in a row may agree, by a look at some of them. */
+function mayAgree(day: DayView, other: DayView, terms: Terms): boolean {
+  const pairs = terms.factors
+    .map((factor) => [day.samples(factor), other.samples(factor)] as const)
+    .filter(([a, b]) => a.step === b.step && a.step <= 5);
+  return anyRun(terms.hours, (h) => {
+    const agree = pairs.filter(([a, b]) => passes(hourPair(a.values, b.values, h, a.step), terms));
+    return agree.length >= terms.agree;
+  });
 }
 
 function pairsOf(day: DayView, other: DayView, factor: string): HourPair[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { median } from '../../ledger/means.ts';
+import { median, numbersOf } from '../../ledger/means.ts';
 import { HOUR_MS } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
 import { isUsable } from '../../model/flag.ts';
@@ -62,6 +62,7 @@ export default defineDetector({
     return params.factors.flatMap((factor) => {
       const values = day.minutes(factor);
       const converted = day.minutes(factor, 'converted');
+      if (converted.grain === undefined) return [];
       const smallest = params.digits * (view.outlet.channels[factor]?.resolution ?? 0.01);
       const implied = new Float64Array(1440).fill(Number.NaN);
       // Of the same minutes: in an hour of change the others would tell another story.
@@ -74,7 +75,7 @@ export default defineDetector({
         beside[m] = oxygen;
       }
       const measured = hourly(beside, (value) => value);
-      const constant = median([...implied].filter((value) => !Number.isNaN(value)));
+      const constant = median(numbersOf(implied));
       const still = hourly(implied, (value) => Math.abs(value - constant)).map((off) => off <= params.spread);
       const hours = [...still.keys()].filter((h) => still[h] && !Number.isNaN(measured[h]!));
       const means = hours.map((h) => measured[h]!);
@@ -122,7 +123,7 @@ const AGAINST = [
 /** Median of each hour's values, NaN for an hour with fewer than half of its values. */
 function hourly(values: Float64Array, of: (value: number) => number): number[] {
   return Array.from({ length: 24 }, (_, h) => {
-    const there = [...values.subarray(h * 60, (h + 1) * 60)].filter((value) => !Number.isNaN(value)).map(of);
+    const there = numbersOf(values, h * 60, (h + 1) * 60).map(of);
     return there.length < 30 ? Number.NaN : median(there);
   });
 }

@@ -72,7 +72,9 @@ const weight = (score: number, factors: string[]) =>
 
 /** Minutes of the day, on a grid of `step`, at which something holds. */
 function where(step: number, holds: (minute: number) => boolean): number[] {
-  return Array.from({ length: 1440 / step }, (_, i) => i * step).filter(holds);
+  const minutes: number[] = [];
+  for (let m = 0; m < 1440; m += step) if (holds(m)) minutes.push(m);
+  return minutes;
 }
 
 function enough(

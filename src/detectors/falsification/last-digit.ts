@@ -79,15 +79,40 @@ const AGAINST = [
 /** Of values that differ from the one before and are large enough for their last digit to be free. */
 function chiSquare(day: DayView, factor: string, terms: { values: number; distinct: number }): number | undefined {
   const column = day.reported(factor, 'minute', 'avg');
-  const reported = [...(column?.values ?? [])].filter((value, m, all) => !Number.isNaN(value) && value !== all[m - 1]);
-  const decimals = Math.min(6, Math.max(0, ...reported.map((value) => String(value).split('.')[1]?.length ?? 0)));
-  const values = reported.map((value) => Math.round(Math.abs(value) * 10 ** decimals)).filter((steps) => steps >= FREE);
-  if (values.length < terms.values || new Set(values).size < terms.distinct) return undefined;
+  if (!column) return undefined;
+  const changed = column.values.filter((value, m, all) => !Number.isNaN(value) && value !== all[m - 1]);
+  const power = 10 ** decimalsOf(changed);
   const counts = new Array<number>(10).fill(0);
-  for (const steps of values) counts[steps % 10]!++;
-  const expected = values.length / 10;
+  const different = new Set<number>();
+  let n = 0;
+  for (const value of changed) {
+    const steps = Math.round(Math.abs(value) * power);
+    if (steps < FREE) continue;
+    counts[steps % 10]!++;
+    n++;
+    if (different.size < terms.distinct) different.add(steps);
+  }
+  if (n < terms.values || different.size < terms.distinct) return undefined;
+  const expected = n / 10;
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
+
+const MOST_DECIMALS = 6;
+
+/** The most decimals with which one of the values is written. */
+function decimalsOf(values: Float64Array): number {
+  let most = 0;
+  for (const value of values) {
+    const size = Math.abs(value);
+    // Beyond these bounds a number is written with an exponent or has no decimals left.
+    if (size >= 1e-6 && size < 1e9) while (most < MOST_DECIMALS && !hasDecimals(value, most)) most++;
+    else most = Math.max(most, Math.min(MOST_DECIMALS, String(value).split('.')[1]?.length ?? 0));
+  }
+  return most;
+}
+
+/** Whether so many decimals write the number whole: then they give back the same number. */
+const hasDecimals = (value: number, decimals: number) => Math.round(value * 10 ** decimals) / 10 ** decimals === value;
 
 /** Steps of the last digit: below a hundred of them a value near zero decides its last digit itself. */
 const FREE = 100;

@@ -134,7 +134,7 @@ const level = ({ median }: Block) => Math.log(median);
 
 /** Each block's median as a share of the usual one; 1 where it is within the usual spread or nothing is known. */
 function fallen(view: WindowView, factor: string, terms: Terms): { factor: string; usual: number; ratios: number[] } {
-  const usual = usualOf(view, factor, terms, level);
+  const usual = usualOf(view, factor, terms, 'level');
   const known = usual.n >= terms.days * BLOCKS;
   const ratios = blocksOf(view, view.days.from, factor).map((block) => {
     const off = level(block) - usual.center;
@@ -145,14 +145,14 @@ function fallen(view: WindowView, factor: string, terms: Terms): { factor: strin
 }
 
 function within(view: WindowView, factor: string, terms: Terms): boolean[] {
-  const usual = usualOf(view, factor, terms, level);
+  const usual = usualOf(view, factor, terms, 'level');
   return blocksOf(view, view.days.from, factor).map((block) => {
     return Math.abs(level(block) - usual.center) <= Math.log(1 / terms.steadyRatio);
   });
 }
 
 function risen(view: WindowView, factor: string, terms: Terms): boolean[] {
-  const usual = usualOf(view, factor, terms, level);
+  const usual = usualOf(view, factor, terms, 'level');
   return blocksOf(view, view.days.from, factor).map((block) => {
     return level(block) - usual.center > Math.log(terms.explainsBy);
   });

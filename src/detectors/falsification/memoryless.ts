@@ -46,7 +46,7 @@ export default defineDetector({
         .flat()
         .filter((r) => !Number.isNaN(r));
       if (earlier.length < params.days * BLOCKS || median(earlier) < params.usual) return [];
-      const rough = usualOf(view, factor, { historyDays: params.historyDays, gap: 0 }, ({ roughness }) => roughness);
+      const rough = usualOf(view, factor, { historyDays: params.historyDays, gap: 0 }, 'roughness');
       const today = of(view.days.from);
       const blocks = blocksOf(view, view.days.from, factor);
       const passes = today.map(

@@ -55,17 +55,33 @@ interface Terms {
   score: number;
 }
 
-/** Up, down or neither, for each minute of a day: two bits a minute, so that a long memory of them is small. */
-function signsOf(day: DayView, factor: string): Uint8Array {
+/** Half an hour: so many bits fit into a word that stays a small integer. */
+const PART = 30;
+const PARTS = 1440 / PART;
+
+/** Which minutes of a day go up and which down, a bit each: a long memory of them is small, and compared word by word. */
+interface Signs {
+  up: Int32Array;
+  down: Int32Array;
+}
+
+function signsOf(day: DayView, factor: string): Signs {
   const { step, values } = day.samples(factor);
-  const packed = new Uint8Array(360);
-  if (step !== 1) return packed;
+  const signs = { up: new Int32Array(PARTS), down: new Int32Array(PARTS) };
+  if (step !== 1) return signs;
   for (let m = 1; m < 1440; m++) {
     const change = values[m]! - values[m - 1]!;
-    const sign = change > 0 ? 1 : change < 0 ? 2 : 0;
-    packed[m >> 2]! |= sign << (2 * (m & 3));
+    if (change > 0) signs.up[Math.floor(m / PART)]! |= 1 << (m % PART);
+    else if (change < 0) signs.down[Math.floor(m / PART)]! |= 1 << (m % PART);
   }
-  return packed;
+  return signs;
+}
+
+/** Bits of a word. */
+function bitsIn(word: number): number {
+  let n = word - ((word >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** Of two signals that correlate by 0.8 four steps in five have the same sign, of independent ones half of them. */
@@ -73,18 +89,19 @@ const SAME_SIGN = 0.65;
 
 /** Whether a day is worth opening: enough hours in which the steps of enough factors have the same signs. */
 function resembles(view: WindowView, back: number, { factors, agree, hours, moved }: Terms): boolean {
-  const of = (day: number, factor: string) => view.profile(day, `signs/${factor}`, (one) => signsOf(one, factor));
   const alike = new Uint8Array(24);
   for (const factor of factors) {
-    const [now, then] = [of(view.days.from, factor), of(view.days.from - back, factor)];
+    const key = `signs/${factor}`;
+    const [now, then] = [0, back].map((days) =>
+      view.profile(view.days.from - days, key, (one) => signsOf(one, factor)),
+    ) as [Signs, Signs];
     for (let h = 0; h < 24; h++) {
       let both = 0;
       let same = 0;
-      for (let m = h * 60; m < h * 60 + 60; m++) {
-        const [a, b] = [(now[m >> 2]! >> (2 * (m & 3))) & 3, (then[m >> 2]! >> (2 * (m & 3))) & 3];
-        if (a === 0 || b === 0) continue;
-        both++;
-        if (a === b) same++;
+      for (let p = 2 * h; p < 2 * h + 2; p++) {
+        const [up, down, upThen, downThen] = [now.up[p]!, now.down[p]!, then.up[p]!, then.down[p]!];
+        both += bitsIn((up | down) & (upThen | downThen));
+        same += bitsIn((up & upThen) | (down & downThen));
       }
       if (both >= moved && same >= SAME_SIGN * both) alike[h]!++;
     }

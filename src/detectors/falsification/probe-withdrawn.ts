@@ -31,12 +31,10 @@ export default defineDetector({
     const oxygen = day.samples(OXYGEN);
     const shown = params.running.filter(({ factor }) => day.due.has(factor));
     if (oxygen.step !== 1 || shown.length < 2) return [];
+    const running = shown.map(({ factor, above }) => ({ ...day.samples(factor), above }));
     const air = oxygen.values.map((value, m) => {
-      const runs = shown.every(({ factor, above }) => {
-        const { step, values } = day.samples(factor);
-        return values[Math.floor(m / step)]! > above;
-      });
-      return value > params.oxygen && runs ? 1 : 0;
+      if (!(value > params.oxygen)) return 0;
+      return running.every(({ step, values, above }) => values[Math.floor(m / step)]! > above) ? 1 : 0;
     });
     return runsOfOnes(air).flatMap(({ from, to }) => {
       if (to - from < params.minutes) return [];

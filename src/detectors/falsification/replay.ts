@@ -128,12 +128,16 @@ function shiftsOf(view: WindowView, factor: string, terms: Terms): Set<number> {
   const shifts = new Set<number>();
   if (today.hashes.length === 0) return shifts;
   const places = new Map<number, number[]>();
+  // Most hashes of old days are none of today's: a table of a few thousand places says so before the map is asked.
+  const known = new Uint8Array(PLACES);
   today.hashes.forEach((hash, i) => {
     places.set(hash, [...(places.get(hash) ?? []), today.minutes[i]!]);
+    known[hash % PLACES] = 1;
   });
   for (let back = 0; back <= terms.days; back++) {
     const { hashes, minutes } = of(view.days.from - back);
     for (let i = 0; i < hashes.length; i++) {
+      if (known[hashes[i]! % PLACES] === 0) continue;
       for (const minute of places.get(hashes[i]!) ?? []) {
         const shift = back * 1440 + minute - minutes[i]!;
         if (shift >= terms.match) shifts.add(shift);
@@ -143,6 +147,7 @@ function shiftsOf(view: WindowView, factor: string, terms: Terms): Set<number> {
   return shifts;
 }
 
+const PLACES = 4096;
 const BASE = 0x01000193;
 
 function sketch(day: DayView, factor: string, { match, movement: needed }: Terms): Sketch {
@@ -152,20 +157,23 @@ function sketch(day: DayView, factor: string, { match, movement: needed }: Terms
   if (step !== 1) return { hashes: new Uint32Array(), minutes: new Uint16Array() };
   let lead = 1;
   for (let i = 1; i < match; i++) lead = Math.imul(lead, BASE);
+  const bits = bitsOf(values);
   let hash = 0;
   let present = 0;
   let changes = 0;
   const changed = (m: number) => (m > 0 && values[m] !== values[m - 1] ? 1 : 0);
   for (let m = 0; m < values.length; m++) {
-    if (Number.isNaN(values[m])) {
-      [hash, present, changes] = [0, 0, 0];
+    if (Number.isNaN(values[m]!)) {
+      hash = 0;
+      present = 0;
+      changes = 0;
       continue;
     }
     if (present === match) {
-      hash = Math.imul(hash - Math.imul(bitsOf(values[m - match]!), lead), BASE) + bitsOf(values[m]!);
+      hash = Math.imul(hash - Math.imul(bits[m - match]!, lead), BASE) + bits[m]!;
       changes += changed(m) - changed(m - match + 1);
     } else {
-      hash = Math.imul(hash, BASE) + bitsOf(values[m]!);
+      hash = Math.imul(hash, BASE) + bits[m]!;
       if (present > 0) changes += changed(m);
       present++;
     }
@@ -178,13 +186,14 @@ function sketch(day: DayView, factor: string, { match, movement: needed }: Terms
   return { hashes: Uint32Array.from(hashes), minutes: Uint16Array.from(minutes) };
 }
 
-const float = new Float64Array(1);
-const words = new Int32Array(float.buffer);
-
-/** Equal numbers have equal bits, once −0 is 0. */
-function bitsOf(value: number): number {
-  float[0] = value + 0;
-  return Math.imul(words[0]!, 0x9e3779b1) ^ words[1]!;
+/** 32 bits of each number; equal numbers have equal bits, once −0 is 0. */
+function bitsOf(values: Float64Array): Int32Array {
+  const numbers = new Float64Array(values.length);
+  for (let m = 0; m < values.length; m++) numbers[m] = values[m]! + 0;
+  const words = new Int32Array(numbers.buffer);
+  const bits = new Int32Array(values.length);
+  for (let m = 0; m < values.length; m++) bits[m] = Math.imul(words[2 * m]!, 0x9e3779b1) ^ words[2 * m + 1]!;
+  return bits;
 }
 
 /** Per factor: 1 for each minute of the day whose value is that of `shift` minutes earlier. */

@@ -41,8 +41,8 @@ export default defineDetector({
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor): Claim[] => {
-      const rough = usualOf(view, factor, params, ({ roughness }) => roughness);
-      const level = usualOf(view, factor, params, ({ median }) => median);
+      const rough = usualOf(view, factor, params, 'roughness');
+      const level = usualOf(view, factor, params, 'median');
       if (rough.n < params.days * BLOCKS || !(rough.center > 0)) return [];
       const blocks = blocksOf(view, view.days.from, factor);
       const marked = view.day(view.days.from).minutesMarked(MarkBit.MARKED);

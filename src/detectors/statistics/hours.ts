@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MarkBit } from '../../ledger/marks.ts';
-import { median } from '../../ledger/means.ts';
+import { median, numbersOf } from '../../ledger/means.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
 import { factors } from '../params.ts';
 
@@ -46,7 +46,7 @@ export interface Memory {
  * 24 medians of a day's usable samples; NaN where fewer than half of an hour is usable or any state is marked. A median
  * forgives blow-back and calibration of less than half an hour.
  */
-export function hoursOf(view: WindowView, day: number, factor: string): Float64Array {
+function hoursOf(view: WindowView, day: number, factor: string): Float64Array {
   return view.profile(day, `hour-medians/${factor}`, (one) => cut(one, factor));
 }
 
@@ -59,7 +59,7 @@ function cut(day: DayView, factor: string): Float64Array {
   if (size < 1) return hours;
   for (let h = 0; h < 24; h++) {
     if (marked.subarray(60 * h, 60 * h + 60).includes(1)) continue;
-    const there = Array.from(values.subarray(h * size, (h + 1) * size)).filter((value) => !Number.isNaN(value));
+    const there = numbersOf(values, h * size, (h + 1) * size);
     if (there.length >= size / 2) hours[h] = median(there);
   }
   return hours;
@@ -78,18 +78,20 @@ export interface Course {
 export function courseOf(view: WindowView, factor: string, terms: Memory): Course | undefined {
   const last = view.days.from;
   const days = Array.from({ length: terms.historyDays + 1 }, (_, k) => last - terms.historyDays + k);
-  const joined = (code: string) => {
-    const all = new Float64Array(24 * days.length);
-    days.forEach((day, k) => {
-      all.set(hoursOf(view, day, code), 24 * k);
+  // Several rules ask about the same days, and every factor about the load.
+  const joined = (code: string) =>
+    view.day(last).once(`hour-medians/${code}/${terms.historyDays}`, () => {
+      const all = new Float64Array(24 * days.length);
+      days.forEach((day, k) => {
+        all.set(hoursOf(view, day, code), 24 * k);
+      });
+      return all;
     });
-    return all;
-  };
   const values = joined(factor);
   const today = values.length - 24;
   const known = days.filter((_, k) => {
     const day = values.subarray(24 * k, 24 * k + 24);
-    return k < terms.historyDays && day.filter((value) => !Number.isNaN(value)).length >= 12;
+    return k < terms.historyDays && numbersOf(day).length >= 12;
   });
   if (known.length < terms.days) return undefined;
   const shows = terms.load.find((code) => code !== factor && view.day(last).due.has(code));

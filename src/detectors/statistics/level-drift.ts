@@ -3,7 +3,7 @@ import { DAY_MS } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
 import { factorUnit } from '../../model/factors.ts';
 import { PageHinkley } from '../../statistics/page-hinkley.ts';
-import { baselineOf } from '../../statistics/robust-baseline.ts';
+import { baselineOf, centerOf } from '../../statistics/robust-baseline.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { type Course, courseOf, memory, tolerance } from './hours.ts';
 
@@ -72,14 +72,14 @@ export default defineDetector({
 /** The median of a day's hours at about the last day's load; NaN where fewer than six are left. */
 function levels(course: Course, { loadShare }: { loadShare: number }): (day: number) => number {
   const { values, load, today } = course;
-  const lastLoad = load && baselineOf(load.subarray(today)).center;
+  const lastLoad = load && centerOf(load.subarray(today)).center;
   return (day) => {
     const hours: number[] = [];
     for (let h = 24 * day; h < 24 * day + 24; h++) {
       if (load && !(Math.abs(load[h]! - lastLoad!) <= loadShare * Math.abs(lastLoad!))) continue;
       hours.push(values[h]!);
     }
-    const { center, n } = baselineOf(hours);
+    const { center, n } = centerOf(hours);
     return n >= 6 ? center : Number.NaN;
   };
 }

@@ -3,7 +3,7 @@ import { HOUR_MS } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
 import { factorUnit } from '../../model/factors.ts';
 import { leftDiscord } from '../../statistics/left-discord.ts';
-import { baselineOf } from '../../statistics/robust-baseline.ts';
+import { centerOf } from '../../statistics/robust-baseline.ts';
 import { TailSurprise } from '../../statistics/tail-surprise.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { type Course, courseOf, memory, sameLoad, tolerance } from './hours.ts';
@@ -46,12 +46,12 @@ export default defineDetector({
       const course = courseOf(view, factor, params);
       if (!course) return [];
       const { values, today } = course;
-      const { center } = baselineOf(values.subarray(0, today));
+      const { center } = centerOf(values.subarray(0, today));
       const room = tolerance(view, factor, center, params);
       let top = -1;
       let farthest = room * Math.sqrt(params.length);
       for (let end = today; end < values.length; end++) {
-        const distance = discord(course, end, params);
+        const distance = discord(course, end, params, farthest);
         if (distance > farthest) [top, farthest] = [end, distance];
       }
       if (top < 0 || !rarest(course, farthest, params)) return [];
@@ -82,16 +82,19 @@ interface Terms {
   surprise: number;
 }
 
-/** Distance from the second nearest of the earlier courses at this time of day and load. */
-function discord(course: Course, end: number, { length, around, loadShare }: Terms): number {
+/**
+ * Distance from the second nearest of the earlier courses at this time of day and load.
+ * @param enough a smaller distance need not be known exactly
+ */
+function discord(course: Course, end: number, { length, around, loadShare }: Terms, enough?: number): number {
   const ends: number[] = [];
   for (let day = end - 24; day >= length - 1; day -= 24) {
-    for (let other = day - around; other <= day + around; other++) {
-      if (other < length - 1 || other > end - length) continue;
-      if (likeLoad(course, end, other, length, loadShare)) ends.push(other);
+    for (let other = day + around; other >= day - around; other--) {
+      if (other >= length - 1 && other <= end - length) ends.push(other);
     }
   }
-  return leftDiscord(course.values, end, length, ends, 2);
+  const comparable = (other: number) => likeLoad(course, end, other, length, loadShare);
+  return leftDiscord(course.values, end, length, ends.reverse(), 2, comparable, enough);
 }
 
 /** Whether two courses ran at about the same load in every hour. */
