@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from '../model/entry.ts';
+import type { Footage } from '../model/footage.ts';
 import type { IssuedOrder } from '../model/issued-order.ts';
 import type { LeadState } from '../model/lead.ts';
 import type { DeviceRequest } from '../model/request.ts';
@@ -13,6 +14,8 @@ export type Command =
   /** something was asked of a device, or came to its end */
   | { kind: 'request'; request: DeviceRequest }
   | { kind: 'order'; order: IssuedOrder }
+  /** a span of a camera was bookmarked, or what the video platform gave for it */
+  | { kind: 'footage'; footage: Footage }
   | { kind: 'lead-move'; lead: string; to: LeadState; version: number; by: string; reason: string };
 
 /**

@@ -14,6 +14,7 @@ import { ReadingBatch } from '../model/batch.ts';
 import type { Adoption, Quarantined } from '../model/device.ts';
 import type { Entry, MessageNote, RejectNote } from '../model/entry.ts';
 import { factorName } from '../model/factors.ts';
+import type { Footage } from '../model/footage.ts';
 import { type IssuedOrder, orderStatement } from '../model/issued-order.ts';
 import type { LeadEvent } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
@@ -343,6 +344,9 @@ export class Shard {
       case 'order':
         if (this.engine.order(command.order)) this.#pending.statements.push(orderStatement(command.order));
         break;
+      case 'footage':
+        this.#pending.footage.push(command.footage);
+        break;
       case 'mapping':
         this.#pending.texts[hashOf(command.text)] = command.text;
         break;
@@ -551,6 +555,7 @@ interface Pending {
   adoptions: Adoption[];
   requests: DeviceRequest[];
   statements: Statement[];
+  footage: Footage[];
   quarantine: Quarantined[];
   texts: Record<string, string>;
   ruleEdits: RuleEdit[];
@@ -563,6 +568,7 @@ const nothing = (): Pending => ({
   adoptions: [],
   requests: [],
   statements: [],
+  footage: [],
   quarantine: [],
   texts: {},
   ruleEdits: [],

@@ -30,7 +30,12 @@ export function loadStandards(files: readonly TextFile[]): Map<string, StandardF
 export function loadCatalogue(files: readonly TextFile[], standards: ReadonlyMap<string, StandardFile>): Catalogue {
   const sources = files.map((file) => readYaml(file.text, file.name, catalogueSchema));
   const problems: Problem[] = [];
-  const seen = { site: new Map<string, string>(), outlet: new Map<string, string>(), mn: new Map<string, string>() };
+  const seen = {
+    site: new Map<string, string>(),
+    outlet: new Map<string, string>(),
+    mn: new Map<string, string>(),
+    camera: new Map<string, string>(),
+  };
   const outletIds = sources.flatMap(({ value }) => value.sites.flatMap((site) => site.outlets.map((o) => o.id)));
 
   for (const { value, problem } of sources) {
@@ -42,6 +47,16 @@ export function loadCatalogue(files: readonly TextFile[], standards: ReadonlyMap
     value.sites.forEach((site, s) => {
       once('site', site.id, ['sites', s, 'id']);
       orderProblems(site, (path, says) => problems.push(problem(['sites', s, ...path], says)));
+      const own = site.outlets.map((outlet) => outlet.id);
+      site.cameras.forEach((camera, c) => {
+        const at = ['sites', s, 'cameras', c];
+        once('camera', camera.id, [...at, 'id']);
+        camera.serves.forEach((served, i) => {
+          if (own.includes(served)) return;
+          const says = unknownName({ zh: '该单位的排放口', en: 'outlet of this site' }, served, own);
+          problems.push(problem([...at, 'serves', i], says));
+        });
+      });
       site.outlets.forEach((outlet, o) => {
         const at = ['sites', s, 'outlets', o];
         once('outlet', outlet.id, [...at, 'id']);
@@ -94,7 +109,11 @@ function siteOf({ orders, filings, exempt, ...site }: CatalogueFile['sites'][num
     ...concerning({ orders, filings, exempt }, outlet.id),
     ...(meter ? { meter: { ...meter, serves: meter.serves.length > 0 ? meter.serves : discharging } } : {}),
   }));
-  return { ...site, exempt, outlets };
+  const cameras = site.cameras.map((camera) => ({
+    ...camera,
+    name: camera.name ?? { zh: camera.id, en: camera.id },
+  }));
+  return { ...site, exempt, outlets, cameras };
 }
 
 /** A meter that names no outlet measures for all of these. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refuse } from '../config/strict-yaml.ts';
 import { dayOf, parseTime } from '../model/beijing.ts';
+import { CAMERA_VIEWS } from '../model/camera.ts';
 import { FILING_KINDS, type FilingKind } from '../model/filing.ts';
 import { EXEMPTIONS, type Exemption, ORDER_KINDS, type OrderKind } from '../model/order.ts';
 import { LIMIT_BASES, MEDIA } from '../model/outlet.ts';
@@ -185,6 +186,23 @@ export const filingShape = <M extends z.ZodType>(moment: M) => ({
 
 export const exemptionsSchema = z.array(z.enum(keysOf<Exemption>(EXEMPTIONS))).default([]);
 
+const cameraSchema = z.strictObject({
+  id: id.describe('摄像机编号，全名录唯一 / id of the camera, unique in the catalogue'),
+  name: textSchema.optional().describe('名称 / name'),
+  view: z.enum(CAMERA_VIEWS).default('other').describe('拍摄何处 / what it looks at'),
+  channel: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe(
+      '视频平台上的通道，如 GB/T 28181 的 20 位编码 / its channel on the video platform, for instance the 20 digits of GB/T 28181',
+    ),
+  serves: z
+    .array(z.string())
+    .default([])
+    .describe('与哪些排放口有关；不写为该单位全部 / outlets it can tell about; all of the site where none is named'),
+});
+
 const siteSchema = z.strictObject({
   id: id.describe('单位编号 / id of the site'),
   name: textSchema.describe('单位名称 / name'),
@@ -211,6 +229,7 @@ const siteSchema = z.strictObject({
     .array(z.string())
     .default([])
     .describe('标签，规则的 scope.tags 据此选取 / free words that scope.tags of a rule selects by'),
+  cameras: z.array(cameraSchema).default([]).describe('摄像机 / cameras'),
   outlets: z.array(outletSchema).default([]).describe('排放口和电表、水表 / its outlets and meters'),
 });
 

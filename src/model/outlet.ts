@@ -1,3 +1,4 @@
+import type { Camera } from './camera.ts';
 import type { Filing } from './filing.ts';
 import type { Exemption, Order } from './order.ts';
 import type { Text } from './text.ts';
@@ -114,6 +115,7 @@ export interface Site {
   /** free words that rules can be scoped by */
   tags?: readonly string[];
   outlets: readonly Outlet[];
+  cameras?: readonly Camera[];
 }
 
 /** The limit that bound an outlet on a day, and why it and not another. */

@@ -1,3 +1,4 @@
+import type { Camera } from './camera.ts';
 import type { Text } from './text.ts';
 
 /** What outputs need to know of a site to choose and to name it. */
@@ -8,4 +9,5 @@ export interface Place {
   industry: string;
   /** names of its outlets by id */
   outlets: Record<string, Text>;
+  cameras?: readonly Camera[];
 }

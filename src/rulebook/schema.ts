@@ -6,7 +6,7 @@ import { civil, dateText } from '../model/beijing.ts';
 import { LEVELS } from '../model/level.ts';
 import { MARK_WORDS, type MarkKind, markKindOf } from '../model/mark.ts';
 import { MEDIA } from '../model/outlet.ts';
-import { durationSchema } from './duration.ts';
+import { durationSchema } from '../config/duration.ts';
 
 /** Rule files as written. One declaration gives types, validation, messages and the schema for editors. */
 

@@ -1,5 +1,6 @@
 import type { AlertEvent, Finding } from '../model/alert.ts';
 import type { Adoption, DeviceCounters, Quarantined } from '../model/device.ts';
+import type { Footage } from '../model/footage.ts';
 import type { LeadEvent } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
 import type { DeviceRequest } from '../model/request.ts';
@@ -45,6 +46,8 @@ export interface StoreChange {
   requests: readonly DeviceRequest[];
   /** versions of orders, complaints and answers, in the order in which they came */
   statements: readonly Statement[];
+  /** bookmarked, or as it came out */
+  footage: readonly Footage[];
   quarantine: readonly Quarantined[];
   /** texts of rule files and mappings by their hash, also of an edit that this version could not take */
   texts: Readonly<Record<string, string>>;

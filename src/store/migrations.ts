@@ -232,6 +232,18 @@ const MIGRATIONS: readonly Migration[] = [
       index('statement_by_start', 'statement', ['kind', 'current', 'start_at', 'id']),
     ],
   },
+  {
+    id: 7,
+    name: 'footage',
+    steps: [
+      table('footage')
+        .addColumn('id', 'text', (c) => c.primaryKey())
+        .addColumn('alert', 'text', (c) => c.notNull())
+        .addColumn('from_at', 'bigint', (c) => c.notNull())
+        .addColumn('body', 'text', (c) => c.notNull()),
+      index('footage_by_alert', 'footage', ['alert']),
+    ],
+  },
 ];
 
 /**

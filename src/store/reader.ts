@@ -1,5 +1,6 @@
 import type { AlertEvent, Severity } from '../model/alert.ts';
 import type { DeviceCounters } from '../model/device.ts';
+import type { Footage } from '../model/footage.ts';
 import type { Lead, LeadQueue, LeadState } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
 import type { DeviceRequest } from '../model/request.ts';
@@ -8,6 +9,7 @@ import type { StatementKind } from '../model/statement.ts';
 import * as alerts from './alert-queries.ts';
 import { openForReading, query } from './database.ts';
 import * as events from './event-queries.ts';
+import * as footage from './footage-queries.ts';
 import * as leads from './lead-queries.ts';
 import { type MarkFilter, markById, markSlice, markVersions } from './mark-queries.ts';
 import type { PageVersion } from './page-queries.ts';
@@ -117,6 +119,18 @@ export class StoreReader {
 
   openRequests(): DeviceRequest[] {
     return requests.openRequests(this.#db);
+  }
+
+  footageOfAlert(alert: string): Footage[] {
+    return footage.footageOfAlert(this.#db, alert);
+  }
+
+  footageOfLead(lead: string): Footage[] {
+    return footage.footageOfLead(this.#db, lead);
+  }
+
+  footage(id: string): Footage | undefined {
+    return footage.footageById(this.#db, id);
   }
 
   senderCounts(silentBefore: number): senders.SenderCounts {

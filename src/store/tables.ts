@@ -24,6 +24,7 @@ export interface Tables {
   device: { mn: string; outlet: string | null; last_seen: number | null; body: string };
   adoption: { mn: string; outlet: string; at: number; author: string };
   device_request: { id: string; mn: string; at: number; open: number; body: string };
+  footage: { id: string; alert: string; from_at: number; body: string };
   quarantine: { id: number; at: number; mn: string; peer: string; why: string; length: number; bytes: Uint8Array };
   page: { outlet: string; day: number; seq: number; bytes: Uint8Array };
   ledger: { outlet: string; seq: number; body: string };

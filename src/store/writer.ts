@@ -9,6 +9,7 @@ import { alertWrites } from './alert-writes.ts';
 import type { StoreChange, StoredLedger } from './change.ts';
 import { openForWriting, query } from './database.ts';
 import { findingWrites } from './finding-writes.ts';
+import { footageWrites } from './footage-writes.ts';
 import { leadWrites } from './lead-writes.ts';
 import { markWrites } from './mark-writes.ts';
 import { migrate } from './migrations.ts';
@@ -45,6 +46,7 @@ export class StoreWriter {
       quarantine: quarantineWrites(db),
       request: requestWrites(db),
       statement: statementWrites(db),
+      footage: footageWrites(db),
       texts: textWrites(db),
       ruleEdit: ruleEditWrites(db),
       page: pageWrites(db),
@@ -83,6 +85,7 @@ export class StoreWriter {
       for (const adoption of change.adoptions ?? []) write.adoption(adoption);
       for (const request of change.requests ?? []) write.request(request);
       for (const statement of change.statements ?? []) write.statement(statement);
+      for (const footage of change.footage ?? []) write.footage(footage);
       write.texts(change.texts ?? {});
       for (const edit of change.ruleEdits ?? []) write.ruleEdit(edit);
       for (const page of change.pages ?? []) write.page(page);

@@ -1,9 +1,9 @@
+import { durationText } from '../../config/duration.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Facts } from '../../model/alert.ts';
 import { dateText } from '../../model/beijing.ts';
 import { LEVEL_FACTS, LEVELS, USUAL_LEVEL } from '../../model/level.ts';
 import type { BasisView, RuleDetail, RuleView } from '../../model/views.ts';
-import { durationText } from '../../rulebook/duration.ts';
 import { type Rule, rulesFor } from '../../rulebook/rulebook.ts';
 import type { Basis } from '../../rulebook/schema.ts';
 

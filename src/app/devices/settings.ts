@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationSchema } from '../../rulebook/duration.ts';
+import { durationSchema } from '../../config/duration.ts';
 
 const duration = (usual: string) => durationSchema.prefault(usual);
 

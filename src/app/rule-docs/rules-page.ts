@@ -1,6 +1,6 @@
+import { durationText } from '../../config/duration.ts';
 import { dateText } from '../../model/beijing.ts';
 import type { Language, Text } from '../../model/text.ts';
-import { durationText } from '../../rulebook/duration.ts';
 import type { Rule } from '../../rulebook/rulebook.ts';
 import type { Basis } from '../../rulebook/schema.ts';
 import type { RuleCase } from '../rule-tests/schema.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { channelSchema, exemptionsSchema, filingShape, limitSchema, orderShape } from '../../catalogue/schema.ts';
+import { durationSchema } from '../../config/duration.ts';
 import { ALERT_STATES, SEVERITIES } from '../../model/alert.ts';
 import { dayOf, dayStart, parseTime } from '../../model/beijing.ts';
 import { GRAINS, STATS } from '../../model/channel.ts';
 import { MEDIA } from '../../model/outlet.ts';
-import { durationSchema } from '../../rulebook/duration.ts';
 import { markKind } from '../../rulebook/schema.ts';
 
 /** `*.test.yaml` beside a rule: given series and marks, the alerts of the rule that must come out, and no others. */

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import type { Carrier } from './carrier.ts';
+import type { Carrier } from '../carrier.ts';
 import { dingtalkCarrier } from './carriers/dingtalk.ts';
 import { feishuCarrier } from './carriers/feishu.ts';
 import { smsCarrier } from './carriers/sms.ts';
 import { wecomCarrier } from './carriers/wecom.ts';
+import type { Notice } from './notice.ts';
 import type { Person } from './roster.ts';
 import {
   type Choice,
@@ -23,7 +24,7 @@ export type NoticeSettings = Choice & Partial<Manner> & { kind: string; duty?: s
 
 interface NoticeKind<S extends z.ZodType> {
   settings: S;
-  carrier(settings: z.output<S>, duty: Duty): Promise<Carrier>;
+  carrier(settings: z.output<S>, duty: Duty): Promise<Carrier<Notice>>;
   /** what a person on duty must have to be reached */
   reach?: keyof Person;
 }

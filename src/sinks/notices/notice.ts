@@ -7,23 +7,17 @@ import type { Place } from '../../model/place.ts';
 import type { Text } from '../../model/text.ts';
 import { KIND_WORDS, LEAD_STATE_WORDS } from '../../model/words.ts';
 import type { StoredEvent } from '../../store/event-queries.ts';
+import type { Queued } from '../queue.ts';
 import { EVENT_WORDS } from './words.ts';
 
-/** Something to be told to people or to a system of theirs, worded once and never again. */
-export interface Notice {
-  /** of the event it tells of; the other side can tell a repeat by it */
-  id: string;
+/** Something to be told to people or to a system of theirs, worded once and never again; `id` is that of the event. */
+export interface Notice extends Queued {
   event: NoticeEvent;
   what: 'alert' | 'lead';
-  /** id of the alert or lead */
-  subject: string;
-  site: string;
-  severity: Severity;
   /** when it happened, epoch ms */
   at: number;
   /** beginning of what it speaks of, epoch ms */
   start: number;
-  title: Text;
   says: Text;
   /** the whole thing, for systems */
   data?: unknown;

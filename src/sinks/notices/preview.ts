@@ -2,15 +2,15 @@ import type { Place } from '../../model/place.ts';
 import type { Preview } from '../../model/preview.ts';
 import type { AlertTold, LeadTold, StoredEvent } from '../../store/event-queries.ts';
 import type { StoreReader } from '../../store/reader.ts';
-import type { Carrier } from './carrier.ts';
+import type { Carrier } from '../carrier.ts';
 import { choose } from './choose.ts';
 import type { Duty, NoticeSettings } from './kinds.ts';
-import { eventData, noticeOf } from './notice.ts';
+import { eventData, type Notice, noticeOf } from './notice.ts';
 import { turnOf } from './timing.ts';
 
 export function previewOf(
   settings: NoticeSettings,
-  carrier: Carrier,
+  carrier: Carrier<Notice>,
   duty: Duty,
   event: StoredEvent,
   place: Place | undefined,

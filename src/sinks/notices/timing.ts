@@ -1,14 +1,8 @@
 import type { Severity } from '../../model/alert.ts';
 import { DAY_MS, dayOf, dayStart, MINUTE_MS } from '../../model/beijing.ts';
+import type { Bundle } from '../queue.ts';
 import { atLeast } from './match.ts';
 import type { Manner } from './settings.ts';
-
-/** A site was told of something: what else comes of it until then waits to be told together. */
-export interface Bundle {
-  until: number;
-  /** the gravest that was told since it began */
-  severity: Severity;
-}
 
 export interface Turn {
   due: number;

@@ -8,9 +8,10 @@ import type { Place } from '../../model/place.ts';
 import { StoreReader } from '../../store/reader.ts';
 import { MARCH, sampleEvent, sampleLead, temporaryFile } from '../../store/samples.ts';
 import { StoreWriter } from '../../store/writer.ts';
+import type { Carrier } from '../carrier.ts';
 import { OutputFile } from '../output-file.ts';
-import type { Carrier } from './carrier.ts';
 import type { NoticeSettings } from './kinds.ts';
+import type { Notice } from './notice.ts';
 import { type NoticeOptions, NoticeOutput } from './notice-output.ts';
 
 export const PLACES: Record<string, Place> = {
@@ -49,7 +50,7 @@ export function noticeHouse() {
     lead(from: LeadState | null, change: Partial<Lead> = {}) {
       commit({ leads: [{ at: MARCH + position, by: '张三', from, reason: 'r', lead: sampleLead(change) }] });
     },
-    open(settings: NoticeSettings, carrier: Carrier, more: Partial<NoticeOptions> = {}): NoticeOutput {
+    open(settings: NoticeSettings, carrier: Carrier<Notice>, more: Partial<NoticeOptions> = {}): NoticeOutput {
       const output = new NoticeOutput({
         settings,
         duty: () => [],

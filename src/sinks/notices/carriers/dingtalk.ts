@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { z } from 'zod';
-import type { Carrier } from '../carrier.ts';
+import type { Carrier } from '../../carrier.ts';
+import { post } from '../../http.ts';
 import { fit } from '../fit.ts';
-import { post } from '../http.ts';
+import type { Notice } from '../notice.ts';
 import type { Person } from '../roster.ts';
 import type { dingtalkSettings } from '../settings.ts';
 import { MARKDOWN, textOf } from '../text.ts';
@@ -12,7 +13,7 @@ import { DINGTALK, DINGTALK_CODES, receiptOf } from './robot.ts';
 export function dingtalkCarrier(
   settings: z.output<typeof dingtalkSettings>,
   duty: (at: number) => readonly Person[],
-): Carrier {
+): Carrier<Notice> {
   const url = settings.url.reveal();
   const secret = settings.secret?.reveal();
   return {

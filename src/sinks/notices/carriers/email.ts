@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import type { z } from 'zod';
 import { Away } from '../../away.ts';
-import { type Carrier, Refused } from '../carrier.ts';
+import { type Carrier, Refused } from '../../carrier.ts';
 import { fit } from '../fit.ts';
 import type { Notice } from '../notice.ts';
 import type { Person } from '../roster.ts';
@@ -20,7 +20,7 @@ const TIMEOUT_MS = 30_000;
 export function emailCarrier(
   settings: z.output<typeof emailSettings>,
   duty: (at: number) => readonly Person[],
-): Carrier {
+): Carrier<Notice> {
   const { host, port, tls, user, password, sender } = settings;
   const transport = createTransport({
     host,

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { z } from 'zod';
 import { SEVERITIES, type Severity } from '../../../model/alert.ts';
-import type { Carrier } from '../carrier.ts';
+import type { Carrier } from '../../carrier.ts';
+import { post } from '../../http.ts';
 import { fit } from '../fit.ts';
-import { post } from '../http.ts';
 import type { Notice } from '../notice.ts';
 import type { Person } from '../roster.ts';
 import type { feishuSettings } from '../settings.ts';
@@ -19,7 +19,7 @@ const COLOURS: Record<Severity, string> = { critical: 'red', serious: 'orange', 
 export function feishuCarrier(
   settings: z.output<typeof feishuSettings>,
   duty: (at: number) => readonly Person[],
-): Carrier {
+): Carrier<Notice> {
   const url = settings.url.reveal();
   const secret = settings.secret?.reveal();
   return {

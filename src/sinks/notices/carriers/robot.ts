@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../../model/beijing.ts';
 import { Away } from '../../away.ts';
-import { Refused } from '../carrier.ts';
-import { type Answer, withoutSecrets } from '../http.ts';
+import { Refused } from '../../carrier.ts';
+import { type Answer, withoutSecrets } from '../../http.ts';
 
 /**
  * What the platforms allow, from their own pages:

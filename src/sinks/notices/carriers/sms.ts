@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { type Carrier, Refused } from '../carrier.ts';
+import { type Carrier, Refused } from '../../carrier.ts';
+import { post, withoutSecrets } from '../../http.ts';
 import { fit } from '../fit.ts';
-import { post, withoutSecrets } from '../http.ts';
+import type { Notice } from '../notice.ts';
 import type { Person } from '../roster.ts';
 import type { smsSettings } from '../settings.ts';
 import { PLAIN, textOf } from '../text.ts';
@@ -10,7 +11,10 @@ import { PLAIN, textOf } from '../text.ts';
 const PER_MINUTE = 10;
 
 /** A gateway for text messages: any that takes an HTTP request made from a template. */
-export function smsCarrier(settings: z.output<typeof smsSettings>, duty: (at: number) => readonly Person[]): Carrier {
+export function smsCarrier(
+  settings: z.output<typeof smsSettings>,
+  duty: (at: number) => readonly Person[],
+): Carrier<Notice> {
   const url = settings.url.reveal();
   const secrets = [url, ...Object.values(settings.headers).map((value) => value.reveal())];
   const success = settings.success === undefined ? undefined : new RegExp(settings.success);

@@ -1,13 +1,13 @@
 import { Webhook } from 'standardwebhooks';
 import type { z } from 'zod';
 import { rfc3339 } from '../../../model/beijing.ts';
-import type { Carrier, Message } from '../carrier.ts';
-import { post } from '../http.ts';
+import type { Carrier, Message } from '../../carrier.ts';
+import { post } from '../../http.ts';
 import type { Notice } from '../notice.ts';
 import type { webhookSettings } from '../settings.ts';
 
 /** Standard Webhooks: one event a message, its id in `webhook-id`, signed with `v1` where there is a secret. */
-export function webhookCarrier({ url, secret }: z.output<typeof webhookSettings>): Carrier {
+export function webhookCarrier({ url, secret }: z.output<typeof webhookSettings>): Carrier<Notice> {
   const signer = secret && new Webhook(secret.reveal());
   return {
     to: new URL(url).origin,

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import type { Carrier } from '../carrier.ts';
+import type { Carrier } from '../../carrier.ts';
+import { post } from '../../http.ts';
 import { fit } from '../fit.ts';
-import { post } from '../http.ts';
+import type { Notice } from '../notice.ts';
 import type { Person } from '../roster.ts';
 import type { wecomSettings } from '../settings.ts';
 import { MARKDOWN, textOf } from '../text.ts';
@@ -11,7 +12,7 @@ import { receiptOf, WECOM, WECOM_CODES } from './robot.ts';
 export function wecomCarrier(
   settings: z.output<typeof wecomSettings>,
   duty: (at: number) => readonly Person[],
-): Carrier {
+): Carrier<Notice> {
   const url = settings.url.reveal();
   return {
     to: new URL(url).origin,

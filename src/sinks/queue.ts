@@ -1,19 +1,41 @@
 import type { Generated } from 'kysely';
-import type { Severity } from '../../model/alert.ts';
-import { DAY_MS } from '../../model/beijing.ts';
-import type { DeadLetter, Delivery } from '../../model/connection.ts';
-import type { Text } from '../../model/text.ts';
-import { type Database, queriesOver } from '../../store/database.ts';
-import type { Notice } from './notice.ts';
-import type { Bundle } from './timing.ts';
+import type { Severity } from '../model/alert.ts';
+import { DAY_MS } from '../model/beijing.ts';
+import type { DeadLetter, Delivery } from '../model/connection.ts';
+import type { Text } from '../model/text.ts';
+import { type Database, queriesOver } from '../store/database.ts';
+
+/** What waits in a queue until its turn comes. */
+export interface Queued {
+  /** the other side can tell a repeat by it */
+  id: string;
+  /** id of the alert or lead that it is about */
+  subject: string;
+  site: string;
+  severity: Severity;
+  /** what it is about, in one line */
+  title: Text;
+}
+
+/** A site was told of something: what else comes of it until then waits to be told together. */
+export interface Bundle {
+  until: number;
+  /** the gravest that was told since it began */
+  severity: Severity;
+}
+
+/** How something that was queued stands. */
+export interface Attempts<T> extends Omit<Delivery, 'event'> {
+  item: T;
+}
 
 interface QueueTables {
-  notice: NoticeRow;
+  notice: QueuedRow;
   told: { subject: string; severity: string; at: number };
   bundle: { site: string; until: number; severity: string };
 }
 
-interface NoticeRow {
+interface QueuedRow {
   n: Generated<number>;
   id: string;
   subject: string;
@@ -37,8 +59,8 @@ const query = queriesOver<QueueTables>();
 /** Receipts are shown this long. */
 const KEPT_MS = 400 * DAY_MS;
 
-/** Notices that wait for their turn or for the other side, and what became of the others. Durable. */
-export class NoticeQueue {
+/** What waits for its turn or for the other side, and what became of the rest. Durable. */
+export class Queue<T extends Queued> {
   readonly #db: Database;
 
   constructor(db: Database) {
@@ -95,9 +117,9 @@ export class NoticeQueue {
     return row as Bundle | undefined;
   }
 
-  put(notice: Notice, due: number, now: number, bundle: Bundle | undefined): void {
-    const { id, subject, site, severity } = notice;
-    const body = JSON.stringify(notice);
+  put(item: T, due: number, now: number, bundle?: Bundle): void {
+    const { id, subject, site, severity } = item;
+    const body = JSON.stringify(item);
     this.#db.run(query.insertInto('notice').values({ id, subject, state: 'waiting', due, since: now, tries: 0, body }));
     this.#db.run(
       query
@@ -115,7 +137,7 @@ export class NoticeQueue {
   }
 
   /** Those whose turn it is, in order. */
-  due(now: number, limit: number): Notice[] {
+  due(now: number, limit: number): T[] {
     return this.#db
       .all(
         query
@@ -127,7 +149,7 @@ export class NoticeQueue {
           .orderBy('n')
           .limit(limit),
       )
-      .map(({ body }) => JSON.parse(body) as Notice);
+      .map(({ body }) => JSON.parse(body) as T);
   }
 
   sent(ids: readonly string[], receipt: string, now: number): void {
@@ -139,14 +161,30 @@ export class NoticeQueue {
     );
   }
 
-  /** They were not taken: later again, or given up where they have waited for too long. */
-  failed(ids: readonly string[], why: Text, now: number, delayMs: (tries: number) => number, patienceMs: number): void {
+  /** The other side took it and is not done yet: it is asked again then, without end of patience. */
+  postpone(ids: readonly string[], due: number): void {
+    this.#db.run(query.updateTable('notice').set({ due, zh: null, en: null }).where('id', 'in', ids));
+  }
+
+  /**
+   * They were not taken: later again, or given up where they have waited for too long.
+   * @returns ids of those given up
+   */
+  failed(
+    ids: readonly string[],
+    why: Text,
+    now: number,
+    delayMs: (tries: number) => number,
+    patienceMs: number,
+  ): string[] {
+    const givenUp: string[] = [];
     this.#db.transaction(() => {
       for (const id of ids) {
         const row = this.#db.get(query.selectFrom('notice').select(['since', 'tries']).where('id', '=', id));
         if (!row) continue;
         const tries = row.tries + 1;
         const over = now - row.since >= patienceMs;
+        if (over) givenUp.push(id);
         this.#db.run(
           query
             .updateTable('notice')
@@ -155,6 +193,7 @@ export class NoticeQueue {
         );
       }
     });
+    return givenUp;
   }
 
   /** When messages went out since an instant; each has one time, and its notices share it. */
@@ -192,7 +231,7 @@ export class NoticeQueue {
           .limit(limit),
       )
       .map(({ n, id, body, settled, zh, en }) => {
-        const { title } = JSON.parse(body) as Notice;
+        const { title } = JSON.parse(body) as T;
         return { n, id, about: title.zh, why: { zh: zh ?? '', en: en ?? '' }, at: settled ?? 0 };
       });
   }
@@ -211,13 +250,13 @@ export class NoticeQueue {
   }
 
   /** What became of everything that was to be told of an alert or lead, oldest first. */
-  deliveries(subject: string): Delivery[] {
+  attempts(subject: string): Attempts<T>[] {
     return this.#db
       .all(query.selectFrom('notice').selectAll().where('subject', '=', subject).orderBy('n'))
       .map(({ n, id, state, due, settled, tries, receipt, zh, en, body }) => ({
         n,
         id,
-        event: (JSON.parse(body) as Notice).event,
+        item: JSON.parse(body) as T,
         state,
         at: state === 'waiting' ? due : settled!,
         tries,
@@ -238,7 +277,7 @@ export class NoticeQueue {
     this.#db.run(query.deleteFrom('bundle').where('until', '<', now));
   }
 
-  #count(state: NoticeRow['state']): number {
+  #count(state: QueuedRow['state']): number {
     return this.#db.get(
       query
         .selectFrom('notice')

@@ -1,9 +1,9 @@
-import type { Text } from '../../model/text.ts';
-import type { Notice } from './notice.ts';
+import type { Text } from '../model/text.ts';
+import type { Queued } from './queue.ts';
 
 /** One message to the other side. */
 export interface Message {
-  /** how many notices, from the first on, are in it */
+  /** how many items, from the first on, are in it */
   taken: number;
   /** as it goes out, without what identifies us */
   body: string;
@@ -11,21 +11,30 @@ export interface Message {
   text: string;
 }
 
+/** The other side took it and is not done: it is to be asked again after so many ms. */
+export class Later {
+  readonly afterMs: number;
+
+  constructor(afterMs: number) {
+    this.afterMs = afterMs;
+  }
+}
+
 /** The way to one kind of receiver. */
-export interface Carrier {
+export interface Carrier<T extends Queued> {
   /** where it leads, without any secret */
   readonly to: string;
   /** the receiver takes no more messages in a minute */
   readonly perMinute: number;
   /** and none sooner than so many ms after another */
   readonly spacingMs?: number;
-  /** Puts as many of the notices, from the first on, into one message as the receiver takes; at least one. */
-  compose(notices: readonly Notice[], now: number): Message;
+  /** Puts as many of the items, from the first on, into one message as the receiver takes; at least one. */
+  compose(items: readonly T[], now: number): Message;
   /**
-   * @returns the receiver's receipt
+   * @returns the receiver's receipt, or that it wants to be asked later
    * @throws Refused where it does not take this one, Away (or anything) where it takes nothing now
    */
-  send(message: Message, notices: readonly Notice[], signal: AbortSignal): Promise<string>;
+  send(message: Message, items: readonly T[], signal: AbortSignal): Promise<string | Later>;
   close?(): void;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refuse } from '../config/strict-yaml.ts';
+import { refuse } from './strict-yaml.ts';
 
 const UNITS: Record<string, number> = { s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 const DURATION = /^(\d+(?:\.\d+)?)\s*(s|m|min|h|d)$/;

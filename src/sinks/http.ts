@@ -1,5 +1,5 @@
-import type { Text } from '../../model/text.ts';
-import { Away } from '../away.ts';
+import type { Text } from '../model/text.ts';
+import { Away } from './away.ts';
 import { Refused } from './carrier.ts';
 
 const TIMEOUT_MS = 15_000;
