@@ -8,6 +8,7 @@ import { connections } from './connections.ts';
 import { consolePages } from './console.ts';
 import { devices } from './devices.ts';
 import { exports } from './exports.ts';
+import { footage } from './footage.ts';
 import { health } from './health.ts';
 import { ingest } from './ingest.ts';
 import { leads } from './leads.ts';
@@ -67,6 +68,7 @@ const V1: readonly Resource[] = [
   ingest,
   requests,
   connections,
+  footage,
   rules,
   exports,
   stream,

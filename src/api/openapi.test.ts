@@ -47,6 +47,8 @@ const PROMISED = [
   'GET /connections/{id}/dead-letters',
   'POST /connections/{id}/dead-letters/{n}:resend',
   'GET /deliveries',
+  'GET /footage',
+  'GET /footage/{id}/file',
   'POST /ingest',
   'GET /rules',
   'GET /rules/{id}',

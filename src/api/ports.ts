@@ -4,6 +4,7 @@ import type { Severity } from '../model/alert.ts';
 import type { DaySpan } from '../model/beijing.ts';
 import type { ConnectionStatus, DeadLetter, Delivery } from '../model/connection.ts';
 import type { Adoption } from '../model/device.ts';
+import type { Footage } from '../model/footage.ts';
 import type { IssuedOrder } from '../model/issued-order.ts';
 import type { LeadState } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
@@ -53,6 +54,7 @@ export interface Ports {
   /** how connections to other systems stand, in the order of their file, outputs first */
   connections(): ConnectionStatus[];
   outputs: OutputsPort;
+  footage: FootagePort;
   metrics(): Promise<Measures> | Measures;
   /** epoch ms */
   now(): number;
@@ -69,6 +71,14 @@ export interface OutputsPort {
   deliveries(subject: string): OutputDelivery[];
   /** who would be told of an alert or lead that came now; undefined: there is none of this id */
   preview(subject: { alert: string } | { lead: string }): Promise<Preview[] | undefined>;
+}
+
+/** What cameras saw around alerts. */
+export interface FootagePort {
+  /** of an alert, or of all alerts of a lead, the oldest span first; what is still asked for says why it is not there */
+  of(subject: { alert: string } | { lead: string }): Footage[];
+  /** path of the file that we keep of it; undefined: we keep none */
+  file(id: string): { path: string; footage: Footage } | undefined;
 }
 
 export interface OutputDelivery extends Delivery {

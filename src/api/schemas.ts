@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { ALERT_EVENTS, ALERT_KINDS, ALERT_STATES, type Json, SEVERITIES } from '../model/alert.ts';
 import { AUTHOR_ROLES, type AuthorRole } from '../model/author.ts';
+import { CAMERA_VIEWS } from '../model/camera.ts';
 import { GRAINS, STATS } from '../model/channel.ts';
 import { CONNECTION_STATES } from '../model/connection.ts';
+import { FOOTAGE_STATES } from '../model/footage.ts';
 import { LEAD_QUEUES, LEAD_STATES } from '../model/lead.ts';
 import { LEVELS } from '../model/level.ts';
 import { MARK_KINDS, type MarkKind } from '../model/mark.ts';
@@ -589,6 +591,34 @@ const Delivery = named<views.DeliveryView>(
 export const DeliveryList = named<{ items: views.DeliveryView[] }>(
   'DeliveryList',
   z.strictObject({ items: z.array(Delivery) }),
+);
+
+const FootageItem = named<views.FootageView>(
+  'Footage',
+  z.strictObject({
+    id: z.string(),
+    output: z.string(),
+    alert: z.string(),
+    site: z.string(),
+    camera: z.strictObject({ id: z.string(), name: Text, view: z.enum(CAMERA_VIEWS), channel: z.string() }),
+    from: time,
+    to: time,
+    state: z.enum(FOOTAGE_STATES),
+    at: time,
+    settledAt: time.nullable(),
+    reference: z.string().nullable(),
+    url: z.string().nullable(),
+    sha256: z.string().nullable(),
+    hashedBy: z.enum(['us', 'platform']).nullable(),
+    bytes: count.nullable(),
+    mediaType: z.string().nullable(),
+    why: Text.nullable(),
+    file: z.string().nullable(),
+  }),
+);
+export const FootageList = named<{ items: views.FootageView[] }>(
+  'FootageList',
+  z.strictObject({ items: z.array(FootageItem) }),
 );
 
 const Preview = named<views.PreviewView>(

@@ -321,6 +321,10 @@ export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Po
     rules: RULES,
     connections: () => [MQTT],
     outputs: OUTPUTS,
+    footage: {
+      of: (subject) => ('alert' in subject ? views.footageOfAlert(subject.alert) : views.footageOfLead(subject.lead)),
+      file: () => undefined,
+    },
     ingest: async () => ({ readings: 1, records: null, unknown: [], faults: [], faultCount: 0 }),
     mappings: () => ['hj212', 'readings-csv', 'readings-json', 'readings-ndjson'],
     requests: {

@@ -8,6 +8,7 @@ import { mqttInputSchema } from '../ingest/transports/mqtt/settings.ts';
 import { mqttBrokerSchema } from '../ingest/transports/mqtt-broker/settings.ts';
 import type { Connection } from '../model/connection.ts';
 import type { DaySeries } from '../model/day-series.ts';
+import type { Footage } from '../model/footage.ts';
 import type { Place } from '../model/place.ts';
 import { influxdbSettings } from '../sinks/influxdb/settings.ts';
 import { kafkaOutputSchema } from '../sinks/kafka/settings.ts';
@@ -16,6 +17,7 @@ import { NOTICE_KINDS, type NoticeSettings } from '../sinks/notices/kinds.ts';
 import { openNotices } from '../sinks/notices/open.ts';
 import { personSchema, rosterSchema } from '../sinks/notices/roster.ts';
 import { type DutyBook, dutyOf, dutyProblems } from '../sinks/notices/rosters.ts';
+import { videoSettings } from '../sinks/video/settings.ts';
 import { type DevicesSettings, devicesSchema } from './devices/settings.ts';
 
 /** What an input is given beside its settings. */
@@ -35,6 +37,10 @@ export interface OutputGround {
   /** sites by id, as the engine knows them now */
   places(): Promise<Readonly<Record<string, Place>>>;
   isWorkingDay(day: number): boolean;
+  /** folder of pictures and clips */
+  footage: string;
+  /** journals what became of a bookmarked span */
+  keepFootage(footage: Footage): Promise<void>;
   dutyBook: DutyBook;
   log: Logger;
 }
@@ -93,6 +99,13 @@ const OUTPUTS: Record<string, Kind<any, OutputGround>> = {
     open: async (settings, ground) => {
       const { openMqttOutput } = await import('../sinks/mqtt/open.ts');
       return openMqttOutput(settings, ground);
+    },
+  },
+  video: {
+    settings: videoSettings,
+    open: async (settings, ground) => {
+      const { openVideo } = await import('../sinks/video/open.ts');
+      return openVideo(settings, ground);
     },
   },
   ...Object.fromEntries(

@@ -8,6 +8,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Text } from '../model/text.ts';
 import type { StoreReader } from '../store/reader.ts';
+import { footagePort } from './footage.ts';
 import { ingestPort } from './ingest-port.ts';
 import type { LiveRules } from './live-rules.ts';
 import { outputsPort } from './outputs.ts';
@@ -31,6 +32,8 @@ export interface Parts {
   messageCounters: IngestCounters;
   connections(): readonly Connection[];
   messages: MessageDoor;
+  /** folder of pictures and clips */
+  footage: string;
   /** ids of the mappings there are */
   mappings: readonly string[];
   rate: Rate;
@@ -90,6 +93,7 @@ export function ports(parts: Parts): Ports {
     readSheet,
     connections: () => parts.connections().map((one) => one.status()),
     outputs: outputsPort(() => parts.connections(), views),
+    footage: footagePort(() => parts.connections(), views, parts.footage),
     ingest: ingestPort(parts.messages, shard),
     mappings: () => parts.mappings,
     metrics: () => measures(parts),

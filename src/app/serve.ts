@@ -23,6 +23,7 @@ import { StoreReader } from '../store/reader.ts';
 import { type Command, mappingEntry, type RulesCommand, writeCommand } from './command.ts';
 import { checkConnections, devicesSettings, openConnections } from './connections.ts';
 import { DeviceRequests } from './devices/device-requests.ts';
+import { FOOTAGE_FOLDER } from './footage.ts';
 import { LiveRules } from './live-rules.ts';
 import { readMappings } from './mappings.ts';
 import { ports } from './ports.ts';
@@ -173,7 +174,8 @@ export async function serve(options: ServeOptions): Promise<Running> {
     command,
     log,
   };
-  const api = await buildApi(ports({ ...parts, mappings: mappingIds, connections: () => connections }), {
+  const files = { mappings: mappingIds, connections: () => connections, footage: file(FOOTAGE_FOLDER) };
+  const api = await buildApi(ports({ ...parts, ...files }), {
     consoleDir: path.join(import.meta.dirname, '../../dist/console'),
   });
   committed = () => api.notify();
@@ -198,6 +200,11 @@ export async function serve(options: ServeOptions): Promise<Running> {
       readDay: (outlet, day) => shard.ask('day', { outlet, day }),
       places: () => shard.ask('places', undefined),
       isWorkingDay: (day) => rulebook.calendar.isWorkingDay(day),
+      footage: file(FOOTAGE_FOLDER),
+      keepFootage: async (footage) => {
+        const bytes = writeCommand({ kind: 'footage', footage });
+        await journal.append([{ kind: 'command', at: Date.now(), meta: '', bytes }]);
+      },
     },
   );
   const closeThose = (way: 'in' | 'out') =>

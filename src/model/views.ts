@@ -7,6 +7,7 @@ import type { AlertEventKind, AlertKind, AlertState, Facts, Severity } from './a
 import type { AuthorRole } from './author.ts';
 import type { Grain, Stat } from './channel.ts';
 import type { ConnectionStatus, DeadLetter, Delivery } from './connection.ts';
+import type { Footage } from './footage.ts';
 import type { Evidence, LeadQueue, LeadState } from './lead.ts';
 import type { Level } from './level.ts';
 import type { MarkKind } from './mark.ts';
@@ -409,6 +410,16 @@ export interface DeliveryView extends Omit<Delivery, 'at'> {
   output: string;
   kind: string;
   at: string;
+}
+
+/** What a camera saw around an alert, and what became of asking for it; times as RFC 3339. */
+export interface FootageView extends Omit<Footage, 'from' | 'to' | 'at' | 'settledAt'> {
+  from: string;
+  to: string;
+  at: string;
+  settledAt: string | null;
+  /** where the file that we keep is to be had; null: none is kept */
+  file: string | null;
 }
 
 export interface PreviewView extends Omit<Preview, 'at'> {

@@ -32,13 +32,18 @@ export async function post(
   });
   const text = await read(response);
   const { status } = response;
-  if (status >= 200 && status < 300) return { status, text };
-  const said = withoutSecrets(text.replace(/\s+/g, ' '), [...new URL(url).searchParams.values()]);
+  if (!response.ok) throw notTaken(response, text, [...new URL(url).searchParams.values()]);
+  return { status, text };
+}
+
+/** What an answer that is not 2xx means for us. @param text what it said */
+export function notTaken({ status, headers }: Response, text: string, secrets: readonly string[]): Away | Refused {
+  const said = withoutSecrets(text.replace(/\s+/g, ' '), secrets);
   if (status === 429 || status >= 500) {
     const says = { zh: `对方暂不接收（${status}）`, en: `the other side takes nothing now (${status})` };
-    throw new Away(says, { retryAfterMs: retryAfter(response.headers.get('retry-after')) });
+    return new Away(says, { retryAfterMs: retryAfter(headers.get('retry-after')) });
   }
-  throw new Refused(refusal(status, said), status === 401 || status === 403 || status === 410);
+  return new Refused(refusal(status, said), status === 401 || status === 403 || status === 410);
 }
 
 function refusal(status: number, said: string): Text {
@@ -66,7 +71,8 @@ function retryAfter(value: string | null): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), 3_600_000);
 }
 
-async function read(response: Response): Promise<string> {
+/** The beginning of what it said. */
+export async function read(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {

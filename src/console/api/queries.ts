@@ -8,6 +8,7 @@ import type {
   DeadLetterView,
   DeliveryView,
   DeviceView,
+  FootageView,
   LeadDetail,
   LeadView,
   OverviewView,
@@ -140,6 +141,12 @@ export const deliveriesQuery = (subject: string) =>
   queryOptions({
     queryKey: ['deliveries', subject],
     queryFn: ({ signal }) => get<{ items: DeliveryView[] }>('/deliveries', { subject }, signal),
+  });
+
+export const footageQuery = (subject: { alert: string } | { lead: string }) =>
+  queryOptions({
+    queryKey: ['footage', subject],
+    queryFn: ({ signal }) => get<{ items: FootageView[] }>('/footage', { ...subject }, signal),
   });
 
 export const quarantineQuery = (mn: string) =>

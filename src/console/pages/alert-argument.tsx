@@ -8,6 +8,7 @@ import { useWords } from '../i18n/index.ts';
 import { Against, BasisList, Steps } from '../parts/argument.tsx';
 import { Deliveries } from '../parts/deliveries.tsx';
 import { FactList } from '../parts/facts.tsx';
+import { Footage } from '../parts/footage.tsx';
 import { JudgedValue } from '../parts/judged-value.tsx';
 import { Section } from '../parts/section.tsx';
 import { AlertStateMark } from '../parts/states.tsx';
@@ -119,6 +120,9 @@ export function AlertArgument({ alert }: { alert: AlertDetail }) {
             ))}
           </ul>
         )}
+      </Section>
+      <Section title={t('footage.title')}>
+        <Footage subject={{ alert: alert.id }} />
       </Section>
       <Section title={t('deliveries.title')}>
         <Deliveries subject={alert.id} />

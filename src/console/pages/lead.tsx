@@ -8,6 +8,7 @@ import { Against, BasisList, Steps } from '../parts/argument.tsx';
 import { Block } from '../parts/block.tsx';
 import { Card } from '../parts/card.tsx';
 import { Deliveries } from '../parts/deliveries.tsx';
+import { Footage } from '../parts/footage.tsx';
 import { useMedia } from '../parts/narrow.ts';
 import { PageTitle } from '../parts/page-title.tsx';
 import { PriorityMeter } from '../parts/priority.tsx';
@@ -46,6 +47,7 @@ function LeadFile({ lead }: { lead: LeadDetail }) {
     { id: 'against', title: t('lead.against'), body: <Against against={lead.against} />, hint: t('alert.againstHint') },
     { id: 'steps', title: t('lead.steps'), body: <Steps steps={lead.steps} /> },
     { id: 'basis', title: t('lead.basis'), body: <BasisList basis={lead.basis} /> },
+    { id: 'footage', title: t('footage.title'), body: <Footage subject={{ lead: lead.id }} /> },
     { id: 'history', title: t('lead.history'), body: <LeadTrail history={lead.history} /> },
     { id: 'deliveries', title: t('deliveries.title'), body: <Deliveries subject={lead.id} /> },
   ];

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Carrier, Refused } from '../../carrier.ts';
 import { post, withoutSecrets } from '../../http.ts';
+import { filler } from '../../template.ts';
 import { fit } from '../fit.ts';
 import type { Notice } from '../notice.ts';
 import type { Person } from '../roster.ts';
@@ -53,13 +54,4 @@ export function smsCarrier(
       return `HTTP ${answer.status} ${said}`;
     },
   };
-}
-
-/** Puts values where a template has `{{name}}`, escaped as its type asks. */
-function filler(contentType: string, values: Record<string, string>): (template: string) => string {
-  const escaped = (value: string) => {
-    if (contentType.includes('json')) return JSON.stringify(value).slice(1, -1);
-    return contentType.includes('form') ? encodeURIComponent(value) : value;
-  };
-  return (template) => template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => escaped(values[name] ?? ''));
 }
