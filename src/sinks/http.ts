@@ -1,6 +1,7 @@
 import type { Text } from '../model/text.ts';
 import { Away } from './away.ts';
 import { Refused } from './carrier.ts';
+import { exchange, type Said } from './exchange.ts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -23,25 +24,26 @@ export async function post(
   signal: AbortSignal,
   method = 'POST',
 ): Promise<Answer> {
-  const response = await fetch(url, {
+  const response = await exchange(url, {
     method,
-    body: method === 'GET' ? null : body,
     headers,
-    redirect: 'manual',
+    ...(method !== 'GET' && { body }),
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   });
   const text = await read(response);
   const { status } = response;
-  if (!response.ok) throw notTaken(response, text, [...new URL(url).searchParams.values()]);
+  if (!isTaken(response)) throw notTaken(response, text, [...new URL(url).searchParams.values()]);
   return { status, text };
 }
 
+export const isTaken = ({ status }: Said): boolean => status >= 200 && status < 300;
+
 /** What an answer that is not 2xx means for us. @param text what it said */
-export function notTaken({ status, headers }: Response, text: string, secrets: readonly string[]): Away | Refused {
+export function notTaken({ status, headers }: Said, text: string, secrets: readonly string[]): Away | Refused {
   const said = withoutSecrets(text.replace(/\s+/g, ' '), secrets);
   if (status === 429 || status >= 500) {
     const says = { zh: `对方暂不接收（${status}）`, en: `the other side takes nothing now (${status})` };
-    return new Away(says, { retryAfterMs: retryAfter(headers.get('retry-after')) });
+    return new Away(says, { retryAfterMs: retryAfter(headers['retry-after']) });
   }
   return new Refused(refusal(status, said), status === 401 || status === 403 || status === 410);
 }
@@ -65,19 +67,20 @@ function refusal(status: number, said: string): Text {
 }
 
 /** Seconds, or a date (RFC 9110 §10.2.3). */
-function retryAfter(value: string | null): number | undefined {
-  if (value === null) return undefined;
+function retryAfter(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), 3_600_000);
 }
 
 /** The beginning of what it said. */
-export async function read(response: Response): Promise<string> {
+export async function read({ body }: Said): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body) {
     length += chunk.length;
-    if (length <= MOST_ANSWER) chunks.push(chunk);
+    if (length > MOST_ANSWER) break;
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
 }

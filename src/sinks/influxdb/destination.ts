@@ -5,6 +5,7 @@ import type { Text } from '../../model/text.ts';
 import { Away, awayOf } from '../away.ts';
 import type { Destination, Refusal } from '../destination.ts';
 import type { EventSent } from '../event-source.ts';
+import { exchange } from '../exchange.ts';
 import { BLOCK_MINUTES, blockHashes, changedBlocks, type Made } from './blocks.ts';
 import { eventPoint, meanPoints, statePoints } from './points.ts';
 import type { InfluxdbSettings } from './settings.ts';
@@ -47,8 +48,8 @@ export class InfluxdbDestination implements Destination<EventSent | DaySent> {
   /** Whatever it answers, it is there; whether it takes anything shows when there is something to take. */
   async open(signal: AbortSignal): Promise<void> {
     const ping = new URL('ping', this.#url.endsWith('/') ? this.#url : `${this.#url}/`);
-    const answer = await fetch(ping, { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
-    await answer.body?.cancel();
+    const within = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    (await exchange(ping, { method: 'GET', headers: {}, signal: within })).drop();
   }
 
   async send(batch: readonly (EventSent | DaySent)[], signal: AbortSignal): Promise<Refusal[]> {

@@ -1,5 +1,6 @@
 import type { Footage } from '../../model/footage.ts';
 import { type Carrier, Later, Refused } from '../carrier.ts';
+import type { Said } from '../exchange.ts';
 import { namesIn } from '../template.ts';
 import { type Found, readAnswer } from './answer.ts';
 import type { Bookmark } from './bookmark.ts';
@@ -104,7 +105,7 @@ export function videoCarrier(settings: VideoSettings, { vault, jobs, keep, now }
     return { ...said, ...file };
   }
 
-  function download(values: Values, url: string | null, signal: AbortSignal): Promise<Response> {
+  function download(values: Values, url: string | null, signal: AbortSignal): Promise<Said> {
     const { headers, from, url: own } = fetching!;
     if (own !== undefined) return ask({ url: own, method: 'GET', headers }, values, signal);
     const there = URL.parse(url ?? '');
@@ -130,26 +131,26 @@ export function videoCarrier(settings: VideoSettings, { vault, jobs, keep, now }
   }
 
   async function kept(
-    response: Response,
+    response: Said,
   ): Promise<Pick<Got, 'hashedBy' | 'mediaType'> & { sha256: string; bytes: number }> {
-    const mediaType = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+    const mediaType = (response.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
     if (!/^((image|video|audio)\/|application\/(octet-stream|mp4|x-[\w.-]+)$)/.test(mediaType)) {
-      await response.body?.cancel();
+      response.drop();
       const what = mediaType || '?';
       throw new Refused({ zh: `应答不是图片或录像，而是 ${what}`, en: `its answer is no picture or clip but ${what}` });
     }
-    if (Number(response.headers.get('content-length') ?? 0) > most) {
-      await response.body?.cancel();
+    if (Number(response.headers['content-length'] ?? 0) > most) {
+      response.drop();
       throw tooLarge(most);
     }
-    return { ...(await vault.keep(response.body ?? nothing(), most)), hashedBy: 'us', mediaType };
+    return { ...(await vault.keep(response.body, most)), hashedBy: 'us', mediaType };
   }
 }
 
-async function textOf(response: Response): Promise<string> {
+async function textOf({ body }: Said): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body) {
     bytes += chunk.length;
     if (bytes > MOST_JSON)
       throw new Refused({ zh: '应答超过 1 MB，不是 JSON 应答', en: 'an answer over 1 MB is no JSON answer' });
@@ -157,8 +158,6 @@ async function textOf(response: Response): Promise<string> {
   }
   return Buffer.concat(chunks).toString();
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 function receiptOf({ reference, sha256, bytes }: Got): string {
   const parts = [reference, sha256 && `sha256 ${sha256.slice(0, 12)}`, bytes !== null && `${bytes} bytes`];

@@ -1,6 +1,7 @@
 import { Secret } from '../../config/secret.ts';
 import { rfc3339, secondText } from '../../model/beijing.ts';
-import { notTaken, read } from '../http.ts';
+import { exchange, type Said } from '../exchange.ts';
+import { isTaken, notTaken, read } from '../http.ts';
 import { filler } from '../template.ts';
 import type { Bookmark } from './bookmark.ts';
 import type { RequestSettings, VideoSettings } from './settings.ts';
@@ -41,12 +42,12 @@ export async function ask(
   { url, method, headers, query = {}, contentType, body }: RequestSettings,
   values: Values,
   signal: AbortSignal,
-): Promise<Response> {
+): Promise<Said> {
   const plain = filler('text', values);
   const whole = new URL(filler('form', values)(url));
   for (const [name, value] of Object.entries(query)) whole.searchParams.set(name, textOf(value, plain));
   const sends = method !== 'GET' && body !== undefined;
-  const response = await fetch(whole, {
+  const response = await exchange(whole, {
     method,
     headers: {
       'idempotency-key': values.id!,
@@ -54,10 +55,9 @@ export async function ask(
       ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, textOf(value, plain)])),
     },
     ...(sends && { body: filler(contentType ?? 'application/json', values)(body) }),
-    redirect: 'manual',
     signal,
   });
-  if (!response.ok) throw notTaken(response, await read(response), secretsOf({ headers, query }));
+  if (!isTaken(response)) throw notTaken(response, await read(response), secretsOf({ headers, query }));
   return response;
 }
 

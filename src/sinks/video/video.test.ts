@@ -310,6 +310,15 @@ describe('files', () => {
     expect(readFileSync(path.join(one.footage, fileOfHash(got!.sha256!))).equals(fileOf(got!.reference!))).toBe(true);
   });
 
+  it('a platform that closes its end before we have read everything is read to its end', async () => {
+    platform.behave({ closes: true, size: 3_000_000 });
+    const one = house();
+    for (let n = 0; n < 5; n++) one.suspect({ id: `a${n}` });
+    const output = one.open(snapshots());
+    await vi.waitFor(() => expect(output.status()).toMatchObject({ done: 5 }), 5000);
+    expect(one.latest().map(({ bytes }) => bytes)).toEqual(Array(5).fill(fileOf('', 3_000_000).length));
+  });
+
   it('one whose hash is another is no evidence', async () => {
     platform.behave({ sha256: 'ab'.repeat(32) });
     const one = house();

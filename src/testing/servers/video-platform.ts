@@ -29,6 +29,8 @@ export interface Behaviour {
   length?: boolean;
   /** state of every clip, with the reason */
   fails?: string;
+  /** speaks HTTP/1.0: closes its end when all is sent, whether it was read or not */
+  closes?: boolean;
   /** sends the caller elsewhere */
   redirect?: string;
   /** answers JSON where a picture is asked for */
@@ -129,9 +131,14 @@ function run(port: number, folder: string): void {
         return;
       }
       const bytes = fileOf(decodeURIComponent(name), how.size);
+      if (how.closes) {
+        const head = `HTTP/1.0 200 OK\r\ncontent-type: image/jpeg\r\ncontent-length: ${bytes.length}\r\n\r\n`;
+        request.socket.end(Buffer.concat([Buffer.from(head), bytes]));
+        return;
+      }
       const length = how.length === false ? {} : { 'content-length': bytes.length };
       response.writeHead(200, { 'content-type': room === 'files' ? 'video/mp4' : 'image/jpeg', ...length });
-      if (!response.destroyed) response.end(bytes);
+      response.end(bytes);
       return;
     }
     const id = method === 'POST' ? (how.reference ?? `clip/${Object.keys(jobs).length + 1}`) : decodeURIComponent(name);
