@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError, problemText } from '../config/strict-yaml.ts';
 import { dayOf, parseTime } from '../model/beijing.ts';
+import { camerasOf } from '../model/camera.ts';
 import { loadCatalogue, loadStandards } from './load.ts';
 
 const standards = loadStandards([
@@ -98,5 +99,36 @@ describe('the catalogue', () => {
 
   it('tells every problem at once', () => {
     expect(problems(outlet('        medum: x\n        standart: y\n'))).toHaveLength(2);
+  });
+});
+
+describe('cameras', () => {
+  const site = (cameras: string) => `sites:
+  - id: s
+    name: {zh: 厂, en: Plant}
+    industry: waste-incineration
+    cameras: [${cameras}]
+    outlets: [{id: furnace-1, medium: flue-gas}, {id: furnace-2, medium: flue-gas}]
+`;
+
+  it('belong to a site and serve its outlets', () => {
+    const [plant] = load(
+      site('{id: c1, channel: "34020000001320000001", view: furnace, serves: [furnace-1]}, {id: c2, channel: "2"}'),
+    ).sites;
+    const seenBy = (outlet: string | null) => camerasOf(plant!.cameras!, outlet).map(({ id }) => id);
+    expect(seenBy('furnace-1')).toEqual(['c1', 'c2']);
+    expect(seenBy('furnace-2')).toEqual(['c2']);
+    expect(seenBy(null)).toEqual(['c1', 'c2']);
+    expect(plant!.cameras![1]).toMatchObject({ name: { zh: 'c2', en: 'c2' }, view: 'other' });
+  });
+
+  it.each([
+    ['{id: c1, channel: "1", serves: [furnace-3]}', 'no such outlet of this site "furnace-3"; did you mean "furnace-'],
+    ['{id: c1, channel: "1"}, {id: c1, channel: "2"}', 'camera "c1" is given twice'],
+    ['{id: c1, channel: "1", veiw: gate}', 'did you mean "view"'],
+    ['{id: c1, channel: "1", view: gates}', 'did you mean "gate"'],
+    ['{id: c1}', 'cameras[0].channel: missing'],
+  ])('%s says what is wrong', (cameras, says) => {
+    expect(problems(site(cameras)).join()).toContain(says);
   });
 });

@@ -291,6 +291,19 @@ describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMI
     server.recorded['/connections'] = { items: CONNECTIONS };
   });
 
+  it('shows what cameras saw, whose hash it is, and why something is not there', async () => {
+    await open('/leads/ld_82c719b9d0d0e8cb6059');
+    const items = page.locator('#footage li');
+    const said = await items.allInnerTexts();
+    expect(said[0]).toMatch(/1 号炉膛[\s\S]*已取得[\s\S]*平台给出的 SHA-256，本机未核对 9f86d081884c/);
+    expect(said[1]).toMatch(/查看文件 \(2\.4 MB\)[\s\S]*本机核算的 SHA-256 2c26b46b68ff/);
+    expect(said[2]).toMatch(/等待平台[\s\S]*对方暂不接收（500）/);
+    expect(said[3]).toMatch(/未取得[\s\S]*录像已被覆盖/);
+    expect(await items.nth(0).getByRole('link', { name: '在平台查看' }).getAttribute('href')).toBe(
+      'https://video.example/clips/1',
+    );
+  });
+
   it('fits phone and desk in both languages and has no accessibility fault, light or dark', async () => {
     const phone = { width: 390, height: 844 };
     await open('/', { viewport: phone, colorScheme: 'light' });
