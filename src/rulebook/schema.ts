@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { daySchema, textSchema } from '../catalogue/schema.ts';
+import { durationSchema } from '../config/duration.ts';
 import { refuse, unknownName } from '../config/strict-yaml.ts';
 import { ALERT_KINDS, SEVERITIES, type Severity } from '../model/alert.ts';
 import { civil, dateText } from '../model/beijing.ts';
 import { LEVELS } from '../model/level.ts';
 import { MARK_WORDS, type MarkKind, markKindOf } from '../model/mark.ts';
 import { MEDIA } from '../model/outlet.ts';
-import { durationSchema } from '../config/duration.ts';
 
 /** Rule files as written. One declaration gives types, validation, messages and the schema for editors. */
 
