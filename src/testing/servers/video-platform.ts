@@ -4,7 +4,7 @@
  * it knows them again after it was killed; `behaviour.json` there says how it behaves.
  */
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -68,7 +68,10 @@ export class VideoPlatform {
   }
 
   behave(behaviour: Behaviour): void {
-    writeFileSync(path.join(this.server.folder, 'behaviour.json'), JSON.stringify(behaviour));
+    // At once: it may be reading.
+    const file = path.join(this.server.folder, 'behaviour.json');
+    writeFileSync(`${file}.new`, JSON.stringify(behaviour));
+    renameSync(`${file}.new`, file);
   }
 
   /** Forgets what it heard, not what it has in hand. */
