@@ -21,6 +21,7 @@ import { overview, overviewOf } from './overview.ts';
 import type { Ports } from './ports.ts';
 import { problemPages } from './problem-pages.ts';
 import { answerProblems, refuse } from './refuse.ts';
+import { reports } from './reports.ts';
 import { requests } from './requests.ts';
 import { rules } from './rules.ts';
 import { series } from './series.ts';
@@ -71,6 +72,7 @@ const V1: readonly Resource[] = [
   footage,
   rules,
   exports,
+  reports,
   stream,
 ];
 const SERVICE: readonly Resource[] = [health, metrics, ingest, problemPages, consolePages];

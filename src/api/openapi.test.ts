@@ -50,6 +50,8 @@ const PROMISED = [
   'GET /footage',
   'GET /footage/{id}/file',
   'POST /ingest',
+  'GET /reports/daily',
+  'GET /reports/monthly',
   'GET /rules',
   'GET /rules/{id}',
   'GET /rules/{id}/diff',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { rfc3339 } from '../model/beijing.ts';
+import { SILENT_AFTER_MS } from '../model/device.ts';
 import { type LeadState, OPEN_LEAD_STATES } from '../model/lead.ts';
 import type { OverviewView } from '../model/views.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import type { Ports } from './ports.ts';
-import { SILENT_AFTER_MS } from './say.ts';
 import { Overview } from './schemas.ts';
 
 /** What is open, who is heard and how the machine itself is doing. */

@@ -13,7 +13,7 @@ import type { RecordRow } from '../model/record-row.ts';
 import type { DeviceAsk, DeviceRequest } from '../model/request.ts';
 import type { RuleEdit } from '../model/rule-edit.ts';
 import type { Sheet } from '../model/sheet.ts';
-import type { Text } from '../model/text.ts';
+import type { Language, Text } from '../model/text.ts';
 import type { TransmissionPeriod, TransmissionRow } from '../model/transmission.ts';
 import type {
   BasisView,
@@ -51,6 +51,8 @@ export interface Ports {
   /** ids of the mappings there are */
   mappings(): readonly string[];
   requests: RequestsPort;
+  /** Makes a report. The same state and day of making give the same bytes. */
+  report(ask: ReportAsk): Promise<{ name: string; bytes: string | Uint8Array }>;
   /** how connections to other systems stand, in the order of their file, outputs first */
   connections(): ConnectionStatus[];
   outputs: OutputsPort;
@@ -122,6 +124,17 @@ export interface EnginePort {
   status(): Promise<EngineStatus>;
   /** asked for with nearly every request: kept by the port until the catalogue or the rules change */
   names(): Promise<Names>;
+}
+
+export interface ReportAsk {
+  kind: 'daily' | 'monthly';
+  /** one day, or one month */
+  days: DaySpan;
+  /** beginning of the region codes of its sites; null = all */
+  region: string | null;
+  site: string | null;
+  format: 'html' | 'pdf';
+  language: Language;
 }
 
 /** Asking devices themselves. */

@@ -1,7 +1,7 @@
 /** From the words of the house to the JSON that the API says: times as RFC 3339, names beside ids. */
 import { alertView } from '../model/alert-view.ts';
-import { MINUTE_MS, rfc3339 } from '../model/beijing.ts';
-import type { DeviceCounters } from '../model/device.ts';
+import { rfc3339 } from '../model/beijing.ts';
+import { type DeviceCounters, isSilent } from '../model/device.ts';
 import { LEAD_MOVES, type Lead } from '../model/lead.ts';
 import { MARK_KINDS, type Mark } from '../model/mark.ts';
 import type { AlertRow, DeviceView, LeadDetail, LeadView, MarkView } from '../model/views.ts';
@@ -73,9 +73,6 @@ export function markView(mark: Mark): MarkView {
   };
 }
 
-/** A sender that was not heard for this long is silent: three periods of the usual minute data and some patience. */
-export const SILENT_AFTER_MS = 30 * MINUTE_MS;
-
 export function deviceView(device: DeviceCounters, now: number): DeviceView {
   const { lastSeen, lastData, ...counters } = device;
   return {
@@ -89,5 +86,5 @@ export function deviceView(device: DeviceCounters, now: number): DeviceView {
 function deviceState({ outlet, lastSeen }: DeviceCounters, now: number): DeviceView['state'] {
   if (outlet === null) return 'quarantined';
   if (lastSeen === null) return 'never';
-  return lastSeen < now - SILENT_AFTER_MS ? 'silent' : 'online';
+  return isSilent(lastSeen, now) ? 'silent' : 'online';
 }

@@ -331,6 +331,10 @@ export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Po
       ask: async (mn, asked, by, reason) => newRequest({ id: 'rq-1', mn, ask: asked, by, reason, at: NOW }),
       now: (stored) => stored,
     },
+    report: async ({ kind, days, region, site, format, language }) => ({
+      name: `fluewatch-${kind}-${dateText(days.from)}`,
+      bytes: `${format} ${language} ${days.to - days.from} ${region} ${site}`,
+    }),
     metrics: () => MEASURES,
     now: () => NOW,
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),

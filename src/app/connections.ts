@@ -19,6 +19,7 @@ import { personSchema, rosterSchema } from '../sinks/notices/roster.ts';
 import { type DutyBook, dutyOf, dutyProblems } from '../sinks/notices/rosters.ts';
 import { videoSettings } from '../sinks/video/settings.ts';
 import { type DevicesSettings, devicesSchema } from './devices/settings.ts';
+import { type ReportSettings, reportSchema } from './reports/settings.ts';
 
 /** What an input is given beside its settings. */
 export interface InputGround {
@@ -136,6 +137,7 @@ export const connectionsSchema = z.strictObject({
   people: z.array(personSchema).default([]).describe('人员 / people'),
   rosters: z.array(rosterSchema).default([]).describe('值班表 / rosters'),
   devices: devicesSchema.describe('向设备发出的请求 / what is asked of devices'),
+  report: reportSchema,
 });
 
 interface Entry {
@@ -144,9 +146,13 @@ interface Entry {
 }
 
 /** What is asked of devices: as `connections.yaml` says, else as is usual. @throws ConfigError */
-export function devicesSettings(file: TextFile | undefined): DevicesSettings {
-  return (file ? readYaml(file.text, file.name, connectionsSchema).value : connectionsSchema.parse({})).devices;
-}
+export const devicesSettings = (file: TextFile | undefined): DevicesSettings => settingsOf(file).devices;
+
+/** What reports say about their maker. @throws ConfigError */
+export const reportSettings = (file: TextFile | undefined): ReportSettings => settingsOf(file).report;
+
+const settingsOf = (file: TextFile | undefined) =>
+  file ? readYaml(file.text, file.name, connectionsSchema).value : connectionsSchema.parse({});
 
 /**
  * Opens what `connections.yaml` names, which was checked before.

@@ -40,6 +40,7 @@ export interface Parts {
   catalogue: Catalogue;
   rules: LiveRules;
   requests: Ports['requests'];
+  report: Ports['report'];
   command<K extends keyof Commands>(kind: K, ...bodies: Commands[K][]): Promise<void>;
   log: Logger;
 }
@@ -89,6 +90,7 @@ export function ports(parts: Parts): Ports {
     },
     rules,
     requests,
+    report: parts.report,
     command,
     readSheet,
     connections: () => parts.connections().map((one) => one.status()),

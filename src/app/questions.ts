@@ -15,11 +15,13 @@ import type {
   SiteSummary,
   SiteView,
 } from '../model/views.ts';
+import type { OutletFigures } from '../report/facts.ts';
 import { type DayQuery, daySeries } from './answers/day-series.ts';
 import { type Explanation, explain } from './answers/explain.ts';
 import { type Gap, type GapsQuery, gapsOf } from './answers/gaps.ts';
 import { type LimitsQuery, outletLimits } from './answers/limits.ts';
 import { siteOrders } from './answers/orders.ts';
+import { type FiguresQuery, outletFigures } from './answers/outlet-figures.ts';
 import { places } from './answers/places.ts';
 import { type RecordsQuery, recordsOf } from './answers/records.ts';
 import { ruleDetail, ruleViews } from './answers/rules.ts';
@@ -45,6 +47,15 @@ export interface ShardStatus {
   outlets: Record<OutletState, number>;
 }
 
+/** How far a shard is, and by what it judges. */
+export interface Standing {
+  /** the journal's clock, epoch ms; 0 before the first input */
+  clock: number;
+  rules: { version: string; edit: number | null };
+  /** outlets whose past is still to be judged under rules that changed */
+  behind: number;
+}
+
 /** What can be asked of a shard, by name: argument and answer are plain data, so that they cross threads. */
 export interface Questions {
   sites: { ask: undefined; answer: SiteSummary[] };
@@ -59,6 +70,8 @@ export interface Questions {
   rule: { ask: string; answer: RuleDetail | undefined };
   gaps: { ask: GapsQuery; answer: Gap[] };
   records: { ask: RecordsQuery; answer: RecordRow[] | undefined };
+  outletFigures: { ask: FiguresQuery; answer: OutletFigures | undefined };
+  standing: { ask: undefined; answer: Standing };
   transmission: { ask: TransmissionQuery; answer: TransmissionRow[] | undefined };
   labels: { ask: undefined; answer: Labels };
   status: { ask: undefined; answer: ShardStatus };
@@ -81,6 +94,12 @@ export const ANSWERS: Answers = {
   rule: (shard, id) => ruleDetail(shard.engine, id),
   gaps: (shard, query) => gapsOf(shard.engine, query),
   records: (shard, query) => recordsOf(shard.engine, query),
+  outletFigures: (shard, query) => outletFigures(shard.engine, query),
+  standing: ({ clock, edit, behind, engine }) => ({
+    clock,
+    rules: { version: engine.rulebook.version, edit: edit === 0 ? null : edit },
+    behind,
+  }),
   transmission: (shard, query) => transmissionRows(shard.engine, query),
   labels: (shard) => labels(shard),
   status: (shard) => status(shard),

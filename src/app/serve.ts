@@ -21,7 +21,7 @@ import type { Connection } from '../model/connection.ts';
 import type { Entry } from '../model/entry.ts';
 import { StoreReader } from '../store/reader.ts';
 import { type Command, mappingEntry, type RulesCommand, writeCommand } from './command.ts';
-import { checkConnections, devicesSettings, openConnections } from './connections.ts';
+import { checkConnections, devicesSettings, openConnections, reportSettings } from './connections.ts';
 import { DeviceRequests } from './devices/device-requests.ts';
 import { FOOTAGE_FOLDER } from './footage.ts';
 import { LiveRules } from './live-rules.ts';
@@ -29,6 +29,7 @@ import { readMappings } from './mappings.ts';
 import { ports } from './ports.ts';
 import { Rate } from './rate.ts';
 import { KnownSenders } from './registry.ts';
+import { reportPort } from './reports/port.ts';
 import { isInForce, loadDetectors, readTexts } from './rule-folder.ts';
 import { RuleLibrary } from './rule-library.ts';
 import { watchFolder } from './rules-watch.ts';
@@ -171,6 +172,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     catalogue,
     rules,
     requests,
+    report: reportPort((...asked) => shard.ask(...asked), views, reportSettings(options.connections)),
     command,
     log,
   };

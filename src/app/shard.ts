@@ -21,6 +21,7 @@ import type { Mark } from '../model/mark.ts';
 import type { DeviceRequest } from '../model/request.ts';
 import type { ChangedRule, RuleEdit } from '../model/rule-edit.ts';
 import type { Statement } from '../model/statement.ts';
+import type { StoreSnapshot } from '../store/snapshot.ts';
 import type { StoreWriter } from '../store/writer.ts';
 import { adoptedSite } from './adopted.ts';
 import { type Command, hashOf, type RulesCommand, readCommand } from './command.ts';
@@ -51,7 +52,7 @@ export class Shard {
   readonly senders = new Senders();
   readonly receipts = new Receipts();
   readonly library: RuleLibrary;
-  readonly #store: StoreWriter;
+  readonly #store: StoreWriter | StoreSnapshot;
   readonly #history: (fromSeq: number) => Iterable<Batch>;
   readonly #framer = new Framer(this.#sink(), {
     keysOf: (mn) => this.#keysOf(mn),
@@ -88,7 +89,7 @@ export class Shard {
   constructor(
     { catalogue, rulebook }: Ground,
     library: RuleLibrary,
-    store: StoreWriter,
+    store: StoreWriter | StoreSnapshot,
     history: (fromSeq: number) => Iterable<Batch>,
   ) {
     this.library = library;
@@ -110,6 +111,11 @@ export class Shard {
 
   get clock(): number {
     return this.#clock;
+  }
+
+  /** Number of the edit of the rules that is in force; 0 before the first. */
+  get edit(): number {
+    return this.#edit;
   }
 
   /** Outlets whose past is still to be judged under rules that changed: {@link rest} does a piece of it. */

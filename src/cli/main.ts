@@ -7,6 +7,7 @@ import { journalCommand } from './journal.ts';
 import { mappingCommand } from './mapping.ts';
 import { notifyCommand } from './notify.ts';
 import { replayCommand } from './replay.ts';
+import { reportCommand } from './report.ts';
 import { rulesCommand } from './rules.ts';
 import { screenCommand } from './screen.ts';
 import { serveCommand } from './serve.ts';
@@ -35,6 +36,7 @@ for (const command of [
   journalCommand(),
   mappingCommand(),
   rulesCommand(),
+  reportCommand(),
   notifyCommand(),
   screenCommand(),
 ])

@@ -177,6 +177,11 @@ export class OutletLedger implements ViewSource {
     return due;
   }
 
+  /** Stretches of days on which anything was received, in order of time. */
+  get runs(): readonly Run[] {
+    return this.#beginning.runs;
+  }
+
   /** Up to when the outlet is known to owe data, epoch ms. */
   get owedUntil(): number {
     return this.#beginning.owedUntil(this.terms.island);

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from './beijing.ts';
 import type { DeviceView } from './views.ts';
 
 /** What is counted of one sender (an MN), in epoch ms. Every input is counted once, see {@link DeviceView}. */
@@ -22,6 +23,12 @@ export interface DeviceCounters
   /** latest event time among its readings */
   lastData: number | null;
 }
+
+/** A sender that was not heard for this long is silent: three periods of the usual minute data and some patience. */
+export const SILENT_AFTER_MS = 30 * MINUTE_MS;
+
+/** @param lastSeen arrival of its last input, epoch ms */
+export const isSilent = (lastSeen: number, now: number): boolean => lastSeen < now - SILENT_AFTER_MS;
 
 /** A person's decision to which outlet an unknown sender belongs. */
 export interface Adoption {

@@ -141,6 +141,13 @@ export function openForWriting(path: string): Database {
   return new Database(db);
 }
 
+/** For a reader that must see one and the same moment in everything that it reads. */
+export function openSnapshot(path: string): Database {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
+  db.exec('begin');
+  return new Database(db);
+}
+
 /** For any number of readers; the file must have been written once. */
 export function openForReading(path: string): Database {
   return new Database(new DatabaseSync(path, { readOnly: true, timeout: 5000 }));

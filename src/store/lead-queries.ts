@@ -69,6 +69,27 @@ export function leadHistory(db: Database, id: string): LeadLine[] {
   return rows as LeadLine[];
 }
 
+export interface LeadMove {
+  lead: string;
+  at: number;
+  to: LeadState;
+}
+
+/** What people moved in `[from, to)` (epoch ms), oldest first. */
+export function leadMoves(db: Database, from: number, to: number): LeadMove[] {
+  const rows = db.all(
+    query
+      .selectFrom('lead_event')
+      .select(['lead', 'at', 'to_state as to'])
+      .where('at', '>=', from)
+      .where('at', '<', to)
+      .where('from_state', 'is not', null)
+      .whereRef('from_state', '<>', 'to_state')
+      .orderBy('seq'),
+  );
+  return rows as LeadMove[];
+}
+
 export function leadsOfAlert(db: Database, alert: string): string[] {
   return db
     .all(query.selectFrom('lead_alert').select('lead').where('alert', '=', alert).orderBy('lead'))

@@ -71,6 +71,10 @@ export class StoreReader {
     return leads.leadHistory(this.#db, id);
   }
 
+  leadMoves(from: number, to: number): leads.LeadMove[] {
+    return leads.leadMoves(this.#db, from, to);
+  }
+
   leadsOfAlert(alert: string): string[] {
     return leads.leadsOfAlert(this.#db, alert);
   }

@@ -1,22 +1,15 @@
-import type { Compilable } from 'kysely';
-import type { Alert, Finding } from '../model/alert.ts';
-import type { Adoption, DeviceCounters } from '../model/device.ts';
-import type { Lead } from '../model/lead.ts';
-import type { Mark } from '../model/mark.ts';
-import type { ChangedRule, RuleTexts } from '../model/rule-edit.ts';
-import type { StatementKind } from '../model/statement.ts';
 import { alertWrites } from './alert-writes.ts';
-import type { StoreChange, StoredLedger } from './change.ts';
+import type { StoreChange } from './change.ts';
 import { openForWriting, query } from './database.ts';
 import { findingWrites } from './finding-writes.ts';
 import { footageWrites } from './footage-writes.ts';
 import { leadWrites } from './lead-writes.ts';
+import { StoreLoader } from './loader.ts';
 import { markWrites } from './mark-writes.ts';
 import { migrate } from './migrations.ts';
 import { outboxWrites } from './outbox-writes.ts';
 import { ledgerWrites, pageWrites } from './page-writes.ts';
 import { requestWrites } from './request-writes.ts';
-import { editInForce, keptText, rulesInForce, ruleVersionsInForce } from './rule-queries.ts';
 import { ruleEditWrites, textWrites } from './rule-writes.ts';
 import { adoptionWrites, deviceWrites, quarantineWrites } from './sender-writes.ts';
 import { statementWrites } from './statement-writes.ts';
@@ -26,16 +19,14 @@ import type { ProgressRow } from './tables.ts';
  * Writes the views that people query, in step with the engine's place in the journal: after a crash the engine loads
  * what is here and goes on from {@link position}. Everything here can be computed again from the journal.
  */
-export class StoreWriter {
-  readonly #db;
+export class StoreWriter extends StoreLoader {
   readonly #write;
-  #progress: ProgressRow;
 
   /** Opens or creates the file and brings its tables up to date. */
   constructor(path: string) {
     const db = openForWriting(path);
     migrate(db);
-    this.#db = db;
+    super(db);
     this.#write = {
       alert: alertWrites(db),
       findings: findingWrites(db),
@@ -56,28 +47,17 @@ export class StoreWriter {
         query.updateTable('progress').set({ position, clock, outbox, quarantine, mark_version }),
       ),
     };
-    this.#progress = db.get(query.selectFrom('progress').selectAll()) as ProgressRow;
-  }
-
-  /** Number of the last journal batch that is contained; 0 in an empty store. */
-  position(): number {
-    return this.#progress.position;
-  }
-
-  /** The journal's clock at {@link position}, epoch ms. */
-  clock(): number {
-    return this.#progress.clock;
   }
 
   /** All of the change in one transaction. Throws, and keeps nothing, where it would step back in the journal. */
   commit(change: Partial<StoreChange> & Pick<StoreChange, 'position' | 'clock'>): void {
     const { position, clock, alerts = [], leads = [] } = change;
-    if (position < this.#progress.position) {
-      throw new Error(`the store is at ${this.#progress.position} and cannot step back to ${position}`);
+    if (position < this.progress.position) {
+      throw new Error(`the store is at ${this.progress.position} and cannot step back to ${position}`);
     }
     const write = this.#write;
-    this.#progress = this.#db.transaction(() => {
-      let seq = this.#progress.outbox;
+    this.progress = this.db.transaction(() => {
+      let seq = this.progress.outbox;
       for (const event of alerts) write.alert(event, ++seq);
       for (const event of leads) write.lead(event, ++seq);
       if (change.findings) write.findings(change.findings);
@@ -94,85 +74,13 @@ export class StoreWriter {
         id: 1,
         position,
         clock,
-        outbox: write.outbox(alerts, leads, this.#progress.outbox),
-        quarantine: write.quarantine(change.quarantine ?? [], this.#progress.quarantine),
-        mark_version: write.marks(change.marks ?? [], this.#progress.mark_version),
-        made: this.#progress.made,
+        outbox: write.outbox(alerts, leads, this.progress.outbox),
+        quarantine: write.quarantine(change.quarantine ?? [], this.progress.quarantine),
+        mark_version: write.marks(change.marks ?? [], this.progress.mark_version),
+        made: this.progress.made,
       };
       write.progress.run(progress);
       return progress;
     });
-  }
-
-  loadFindings(): Iterable<Finding> {
-    return this.#bodies(query.selectFrom('finding').select('body'));
-  }
-
-  loadAlerts(): Iterable<Alert> {
-    return this.#bodies(query.selectFrom('alert').select('body'));
-  }
-
-  loadLeads(): Iterable<Lead> {
-    return this.#bodies(query.selectFrom('lead').select('body'));
-  }
-
-  /** Every version of every mark, in the order in which they came. */
-  loadMarks(): Iterable<Mark> {
-    return this.#bodies(query.selectFrom('mark_version').select('body').orderBy('n'));
-  }
-
-  /** What holds now of a kind of statement. */
-  loadStatements<T>(kind: StatementKind): Iterable<T> {
-    return this.#bodies(
-      query
-        .selectFrom('statement')
-        .select('body')
-        .where('kind', '=', kind)
-        .where('current', '=', 1)
-        .orderBy('start_at'),
-    );
-  }
-
-  loadDevices(): Iterable<DeviceCounters> {
-    return this.#bodies(query.selectFrom('device').select('body'));
-  }
-
-  adopted(): Iterable<Adoption> {
-    return this.#db.each(query.selectFrom('adoption').select(['mn', 'outlet', 'at', 'author as by']));
-  }
-
-  /** The files that are in force; undefined before the first edit. */
-  rulesInForce(): RuleTexts | undefined {
-    return rulesInForce(this.#db);
-  }
-
-  /** Number of the edit in force; 0 before the first. */
-  lastEdit(): number {
-    return editInForce(this.#db)?.edit ?? 0;
-  }
-
-  ruleVersionsInForce(): ChangedRule[] {
-    return ruleVersionsInForce(this.#db);
-  }
-
-  text(hash: string): string | undefined {
-    return keptText(this.#db, hash);
-  }
-
-  loadLedgers(): Iterable<StoredLedger> {
-    return this.#db.each(query.selectFrom('ledger').select(['outlet', 'seq', 'body']));
-  }
-
-  page(outlet: string, day: number): Uint8Array | undefined {
-    return this.#db.get(query.selectFrom('page').select('bytes').where('day', '=', day).where('outlet', '=', outlet))
-      ?.bytes;
-  }
-
-  close(): void {
-    this.#db.close();
-  }
-
-  *#bodies<T>(built: Compilable<{ body: string }>): Generator<T> {
-    for (const { body } of this.#db.each(built)) yield JSON.parse(body) as T;
   }
 }

@@ -15,6 +15,7 @@ const MAY_SEE: Record<string, readonly string[]> = {
   store: ['model'],
   statistics: ['model'],
   screen: ['model', 'config', 'statistics'],
+  report: ['model'],
   detectors: ['model', 'ledger', 'statistics'],
   rulebook: ['model', 'config', 'catalogue', 'detectors'],
   engine: ['model', 'catalogue', 'ledger', 'detectors', 'rulebook', 'alerts'],
@@ -39,9 +40,10 @@ const MAY_SEE: Record<string, readonly string[]> = {
     'ingest',
     'simulator',
     'sinks',
+    'report',
     'api',
   ],
-  cli: ['model', 'config', 'catalogue', 'journal', 'store', 'engine', 'ingest', 'simulator', 'screen', 'app'],
+  cli: ['model', 'config', 'catalogue', 'journal', 'store', 'engine', 'ingest', 'simulator', 'screen', 'report', 'app'],
 };
 
 /** Inside ingest: a transport knows no pollutant, a codec no socket. */
