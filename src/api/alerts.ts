@@ -5,6 +5,7 @@ import { rfc3339 } from '../model/beijing.ts';
 import { ALERT_SORTS, type AlertSort } from '../store/alert-queries.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
+import { complaintsAbout } from './complaint-links.ts';
 import { pageOf, placeOf } from './cursor.ts';
 import { checkSpan, cursor, id, limit, q, time, words } from './input.ts';
 import { Labels } from './names.ts';
@@ -92,6 +93,7 @@ export const alerts: Resource = async (app, { ports: { views, engine } }) => {
         history: views.alertHistory(alert.id).map(alertChange),
         ...(argument ?? { ruleTitle: labels.rule(alert.rule), basis: [], steps: [], against: [] }),
         leads: views.leadsOfAlert(alert.id),
+        complaints: complaintsAbout(views, alert.site, [alert], (await engine.handling()).complaints.withinMs),
       };
     },
   );

@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { alerts } from './alerts.ts';
+import { complaints } from './complaints.ts';
 import { connections } from './connections.ts';
 import { consolePages } from './console.ts';
 import { devices } from './devices.ts';
@@ -65,6 +66,7 @@ const V1: readonly Resource[] = [
   leads,
   marks,
   orders,
+  complaints,
   devices,
   ingest,
   requests,

@@ -13,6 +13,7 @@ import type { LeadDetail as LeadDetailView } from '../model/views.ts';
 import type { StoredAlert } from '../store/alert-queries.ts';
 import { IN_BODY, problems } from './answers.ts';
 import type { Resource } from './api.ts';
+import { complaintsAbout } from './complaint-links.ts';
 import { pageOf, placeOf } from './cursor.ts';
 import { cursor, id, limit, q, words } from './input.ts';
 import { Labels } from './names.ts';
@@ -85,6 +86,7 @@ export const leads: Resource = async (app, { ports }) => {
       const alerts = views.alertsOfLead(lead.id);
       return {
         ...leadView(lead, new Labels(await engine.names())),
+        complaints: complaintsAbout(views, lead.site, standing(alerts), (await engine.handling()).complaints.withinMs),
         alertList: alerts.map(alertView),
         ...(await argumentOf(engine, alerts)),
         history: views.leadHistory(lead.id).map(leadLine),
@@ -158,8 +160,7 @@ async function argumentOf(
   engine: EnginePort,
   alerts: readonly StoredAlert[],
 ): Promise<Pick<LeadDetailView, 'basis' | 'steps' | 'against'>> {
-  const standing = alerts.filter((alert) => alert.state !== 'withdrawn');
-  const worstFirst = standing.sort((a, b) => rank(b) - rank(a) || b.start - a.start);
+  const worstFirst = standing(alerts).sort((a, b) => rank(b) - rank(a) || b.start - a.start);
   const worst = new Map<string, StoredAlert>();
   for (const alert of worstFirst) if (!worst.has(alert.rule)) worst.set(alert.rule, alert);
   const argued = [...worst.values()].slice(0, ARGUED);
@@ -171,5 +172,7 @@ async function argumentOf(
     against: [...new Map(explained.flatMap((e) => e.against).map((text) => [text.zh, text])).values()],
   };
 }
+
+const standing = (alerts: readonly StoredAlert[]) => alerts.filter(({ state }) => state !== 'withdrawn');
 
 const rank = (alert: StoredAlert) => SEVERITIES.indexOf(alert.severity);

@@ -2,12 +2,15 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Problem } from '../config/strict-yaml.ts';
 import type { Severity } from '../model/alert.ts';
 import type { DaySpan } from '../model/beijing.ts';
+import type { Complaint } from '../model/complaint.ts';
 import type { ConnectionStatus, DeadLetter, Delivery } from '../model/connection.ts';
 import type { Adoption } from '../model/device.ts';
 import type { Footage } from '../model/footage.ts';
+import type { Handling } from '../model/handling.ts';
 import type { IssuedOrder } from '../model/issued-order.ts';
 import type { LeadState } from '../model/lead.ts';
 import type { Mark } from '../model/mark.ts';
+import type { Place } from '../model/place.ts';
 import type { Preview } from '../model/preview.ts';
 import type { RecordRow } from '../model/record-row.ts';
 import type { DeviceAsk, DeviceRequest } from '../model/request.ts';
@@ -101,6 +104,9 @@ export interface IngestBody {
 export interface EnginePort {
   site(id: string): Promise<SiteView | undefined>;
   sites(): Promise<SiteSummary[]>;
+  /** sites with their outlets, by id */
+  places(): Promise<Readonly<Record<string, Place>>>;
+  handling(): Promise<Handling>;
   /** orders that reach a site, by begin; undefined for an unknown site */
   orders(site: string): Promise<SiteOrderView[] | undefined>;
   /** without marks and alerts: those come from the store */
@@ -217,6 +223,7 @@ export interface Names {
 export interface Commands {
   mark: Mark;
   order: IssuedOrder;
+  complaint: Complaint;
   'lead-move': { lead: string; to: LeadState; version: number; by: string; reason: string };
   adopt: Omit<Adoption, 'at'>;
 }

@@ -183,6 +183,7 @@ export type FaultCode =
   | 'bad-cursor'
   | 'unknown-id'
   | 'unusable'
+  | 'personal-data'
   | 'rule-file';
 
 /** Thrown by a handler that will not do what was asked; becomes a problem document. */

@@ -4,6 +4,7 @@ import { ALERT_EVENTS, ALERT_KINDS, ALERT_STATES, type Json, SEVERITIES } from '
 import { AUTHOR_ROLES, type AuthorRole } from '../model/author.ts';
 import { CAMERA_VIEWS } from '../model/camera.ts';
 import { GRAINS, STATS } from '../model/channel.ts';
+import { COMPLAINT_KINDS, type ComplaintKind } from '../model/complaint.ts';
 import { CONNECTION_STATES } from '../model/connection.ts';
 import { FOOTAGE_STATES } from '../model/footage.ts';
 import { LEAD_QUEUES, LEAD_STATES } from '../model/lead.ts';
@@ -84,6 +85,25 @@ const Basis = named<views.BasisView>(
     to: z.string().nullable(),
   }),
 );
+const complaintKind = z.enum(Object.keys(COMPLAINT_KINDS) as ComplaintKind[]);
+const ComplaintsAbout = named<views.ComplaintsAbout>(
+  'ComplaintsAbout',
+  z.strictObject({
+    count,
+    kinds: z.array(z.strictObject({ kind: complaintKind, name: Text, count })),
+    items: z.array(
+      z.strictObject({
+        id: z.string(),
+        kind: complaintKind,
+        name: Text,
+        from: time,
+        to: time,
+        data: z.strictObject({ from: time, to: time }),
+      }),
+    ),
+  }),
+);
+
 export const AlertDetail = named<views.AlertDetail>(
   'AlertDetail',
   z.strictObject({
@@ -95,6 +115,7 @@ export const AlertDetail = named<views.AlertDetail>(
     steps: z.array(Step),
     against: z.array(Text),
     leads: z.array(z.string()),
+    complaints: ComplaintsAbout,
   }),
 );
 
@@ -271,6 +292,33 @@ export const SiteOrderList = named<{ items: views.SiteOrderView[] }>(
   z.strictObject({ items: z.array(SiteOrder) }),
 );
 
+const complaintShape = {
+  id: z.string(),
+  kind: complaintKind,
+  name: Text,
+  receivedAt: time,
+  from: time,
+  to: time,
+  site: z.string().nullable(),
+  outlet: z.string().nullable(),
+  place: z.string().nullable(),
+  text: z.string().nullable(),
+  createdAt: time,
+  author: AuthorSchema.nullable(),
+  revoked: z.boolean(),
+};
+export const Complaint = named<views.ComplaintView>('Complaint', z.strictObject(complaintShape));
+export const ComplaintDetail = named<views.ComplaintDetail>(
+  'ComplaintDetail',
+  z.strictObject({
+    ...complaintShape,
+    alerts: z.array(z.string()),
+    leads: z.array(z.string()),
+    data: z.strictObject({ from: time, to: time }),
+    versions: z.array(Complaint),
+  }),
+);
+
 const Outcome = named<views.StatementOutcome>(
   'StatementOutcome',
   z.strictObject({
@@ -363,6 +411,7 @@ export const LeadDetail = named<views.LeadDetail>(
   'LeadDetail',
   z.strictObject({
     ...leadShape,
+    complaints: ComplaintsAbout,
     alertList: z.array(Alert),
     basis: z.array(Basis),
     steps: z.array(Step),
@@ -665,6 +714,7 @@ export const SitePage = pageOf('SitePage', SiteSummary);
 export const AlertPage = pageOf('AlertPage', AlertRow);
 export const LeadPage = pageOf('LeadPage', Lead);
 export const MarkPage = pageOf('MarkPage', Mark);
+export const ComplaintPage = pageOf('ComplaintPage', Complaint);
 export const OrderPage = pageOf('OrderPage', Order);
 export const DevicePage = pageOf('DevicePage', Device);
 export const RequestPage = pageOf('RequestPage', RequestSchema);

@@ -126,7 +126,10 @@ const NO_OBJECT: Fault = {
 };
 
 /** The same fault without the words that were written. */
-function seal({ pointer, code, hint }: Fault): Fault {
+function seal(fault: Fault): Fault {
+  const { pointer, code, hint } = fault;
+  if (code === 'personal-data' || code === 'missing' || code === 'empty-span') return fault;
+  if (code === UNKNOWN) return { pointer: '', code, message: STRANGE_FIELD };
   const field = pointer.slice(1) || 'row';
   return {
     pointer,
@@ -135,6 +138,10 @@ function seal({ pointer, code, hint }: Fault): Fault {
     ...(hint ? { hint } : {}),
   };
 }
+
+const UNKNOWN = 'unknown-key' as const;
+
+const STRANGE_FIELD = { zh: '有不认识的字段', en: 'there is a field that nobody knows' };
 
 const SHOWN = 1;
 
@@ -183,7 +190,7 @@ function jsonRows(body: Uint8Array): { one: unknown } | Row[] {
 function sheetRows<S extends z.ZodType, T extends { id: string }>(
   { readSheet }: Ports,
   body: Uint8Array,
-  { row, heads, refuse }: Terms<S, T>,
+  { row, heads, refuse, sealed }: Terms<S, T>,
 ): Row[] {
   const sheet = readSheet(body, MOST_ROWS + 2);
   if ('wrong' in sheet) throw new Refusal('malformed', WRONG(sheet.wrong));
@@ -191,6 +198,12 @@ function sheetRows<S extends z.ZodType, T extends { id: string }>(
   const known = [...keys, ...Object.keys(heads)];
   const columns = sheet.columns.map((head) => heads[head] ?? head);
   const strange = sheet.columns.filter((head, i) => !keys.includes(columns[i]!) && !refuse?.({ [head]: '?' }));
+  if (strange.length > 0 && sealed) {
+    const n = sheet.columns.indexOf(strange[0]!) + 1;
+    const hint = { zh: `可用的列：${known.join(', ')}`, en: `columns: ${known.join(', ')}` };
+    const message = { zh: `第 ${n} 列的表头不认识`, en: `the head of column ${n} is not known` };
+    throw invalid({ pointer: '', code: UNKNOWN, message, hint });
+  }
   if (strange.length > 0) {
     throw invalid(...strange.map((head) => ({ pointer: `/${head}`, ...unknownWord(head, known), code: UNKNOWN })));
   }
@@ -200,8 +213,6 @@ function sheetRows<S extends z.ZodType, T extends { id: string }>(
     value: Object.fromEntries(columns.flatMap((key, i) => (cells[i] ? [[key, cells[i]]] : []))),
   }));
 }
-
-const UNKNOWN = 'unknown-key' as const;
 
 function checkCount(rows: number): void {
   if (rows > 0 && rows <= MOST_ROWS) return;

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { dateText, dayOf } from '../model/beijing.ts';
+import { complaintStatement } from '../model/complaint.ts';
 import type { ConnectionStatus } from '../model/connection.ts';
 import { orderStatement } from '../model/issued-order.ts';
 import type { Lead, LeadEvent } from '../model/lead.ts';
@@ -213,6 +214,18 @@ export const engine: EnginePort = {
     const { outletList: _, ...summary } = SITE;
     return [summary, { ...summary, id: 'other', name: both('钢铁厂', 'Steel works'), region: '130200' }];
   },
+  places: async () => ({
+    'demo-wte': {
+      name: SITE.name,
+      region: SITE.region,
+      industry: SITE.industry,
+      outlets: { 'demo-wte-f1': both('1 号炉', 'Furnace 1') },
+    },
+  }),
+  handling: async () => ({
+    complaints: { withinMs: 24 * 3_600_000, text: false },
+    enterprise: { kinds: ['exceedance', 'mark'], notRules: ['lad-reinspection-watch'] },
+  }),
   orders: async (id) => (id === SITE.id ? [] : undefined),
   series: async ({ outlet, factor, basis }) =>
     outlet === 'demo-wte-f1' && factor === 'a21005'
@@ -354,6 +367,7 @@ export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Po
 function consequence(views: StoreReader, kind: keyof Commands, body: unknown): Partial<StoreChange> {
   if (kind === 'mark') return { marks: [body as Commands['mark']] };
   if (kind === 'order') return { statements: [orderStatement(body as Commands['order'])] };
+  if (kind === 'complaint') return { statements: [complaintStatement(body as Commands['complaint'])] };
   if (kind === 'adopt') {
     const { mn, outlet, by } = body as Commands['adopt'];
     return { devices: [{ ...views.device(mn)!, outlet }], adoptions: [{ mn, outlet, by, at: NOW }] };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Complaint } from '../model/complaint.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Footage } from '../model/footage.ts';
 import type { IssuedOrder } from '../model/issued-order.ts';
@@ -16,6 +17,7 @@ export type Command =
   | { kind: 'order'; order: IssuedOrder }
   /** a span of a camera was bookmarked, or what the video platform gave for it */
   | { kind: 'footage'; footage: Footage }
+  | { kind: 'complaint'; complaint: Complaint }
   | { kind: 'lead-move'; lead: string; to: LeadState; version: number; by: string; reason: string };
 
 /**

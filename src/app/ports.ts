@@ -56,6 +56,8 @@ export function ports(parts: Parts): Ports {
       site: (id) => shard.ask('site', id),
       sites: () => shard.ask('sites', undefined),
       orders: (id) => shard.ask('orders', id),
+      places: () => shard.ask('places', undefined),
+      handling: () => shard.ask('handling', undefined),
       series: (query) => shard.ask('series', query),
       limits: (query) => shard.ask('limits', query),
       records: (query) => shard.ask('records', query),

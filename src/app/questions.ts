@@ -2,6 +2,7 @@ import type { Problem } from '../config/strict-yaml.ts';
 import type { Alert } from '../model/alert.ts';
 import type { DaySeries } from '../model/day-series.ts';
 import { factorName } from '../model/factors.ts';
+import type { Handling } from '../model/handling.ts';
 import type { Place } from '../model/place.ts';
 import type { RecordRow } from '../model/record-row.ts';
 import type { Text } from '../model/text.ts';
@@ -19,6 +20,7 @@ import type { OutletFigures } from '../report/facts.ts';
 import { type DayQuery, daySeries } from './answers/day-series.ts';
 import { type Explanation, explain } from './answers/explain.ts';
 import { type Gap, type GapsQuery, gapsOf } from './answers/gaps.ts';
+import { handlingOf } from './answers/handling.ts';
 import { type LimitsQuery, outletLimits } from './answers/limits.ts';
 import { siteOrders } from './answers/orders.ts';
 import { type FiguresQuery, outletFigures } from './answers/outlet-figures.ts';
@@ -65,6 +67,7 @@ export interface Questions {
   day: { ask: DayQuery; answer: DaySeries | undefined };
   limits: { ask: LimitsQuery; answer: OutletLimits | undefined };
   explain: { ask: Alert; answer: Explanation | undefined };
+  handling: { ask: undefined; answer: Handling };
   places: { ask: undefined; answer: Record<string, Place> };
   rules: { ask: undefined; answer: RuleView[] };
   rule: { ask: string; answer: RuleDetail | undefined };
@@ -89,6 +92,7 @@ export const ANSWERS: Answers = {
   day: (shard, query) => daySeries(shard.engine, query),
   limits: (shard, query) => outletLimits(shard.engine, query),
   explain: (shard, alert) => explain(shard.engine, alert, shard.clock),
+  handling: (shard) => handlingOf(shard.engine.rulebook.leads),
   places: (shard) => places(shard.engine.sites()),
   rules: (shard) => ruleViews(shard.engine),
   rule: (shard, id) => ruleDetail(shard.engine, id),

@@ -249,7 +249,7 @@ function wrongWith(load: () => unknown): ConfigError | undefined {
 function entryOf<K extends keyof Commands>(kind: K, body: Commands[K]): Entry {
   const at = Date.now();
   if (kind === 'mark') return { kind: 'mark', at, meta: '', bytes: new TextEncoder().encode(JSON.stringify(body)) };
-  const said = kind === 'order' ? { order: body } : (body as object);
+  const said = kind === 'order' || kind === 'complaint' ? { [kind]: body } : (body as object);
   return { kind: 'command', at, meta: '', bytes: writeCommand({ kind, ...said } as Command) };
 }
 

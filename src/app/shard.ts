@@ -11,6 +11,7 @@ import type { LedgerState } from '../ledger/outlet-ledger.ts';
 import { readPage, writePage } from '../ledger/page-blob.ts';
 import type { AlertEvent } from '../model/alert.ts';
 import { ReadingBatch } from '../model/batch.ts';
+import { complaintStatement } from '../model/complaint.ts';
 import type { Adoption, Quarantined } from '../model/device.ts';
 import type { Entry, MessageNote, RejectNote } from '../model/entry.ts';
 import { factorName } from '../model/factors.ts';
@@ -352,6 +353,9 @@ export class Shard {
         break;
       case 'footage':
         this.#pending.footage.push(command.footage);
+        break;
+      case 'complaint':
+        this.#pending.statements.push(complaintStatement(command.complaint));
         break;
       case 'mapping':
         this.#pending.texts[hashOf(command.text)] = command.text;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -268,5 +268,28 @@ describe('orders', () => {
       reduce: 50,
       sites: ['kilns', 'graded'],
     });
+  }, 30_000);
+});
+
+describe('complaints', () => {
+  it('are durable when they are answered, and are linked again after a kill -9', async () => {
+    const complaint = {
+      id: 'P20260302-017',
+      kind: 'odour',
+      receivedAt: '2026-03-02 22:40',
+      from: '2026-03-02 21:00',
+      to: '2026-03-02 22:30',
+      site: 'kilns',
+      text: '厂区东侧刺鼻气味',
+    };
+    expect((await post('/complaints', complaint)).status).toBe(201);
+    expect((await post('/complaints', { ...complaint, id: 'P2', text: '请打13800138000' })).status).toBe(422);
+    await killAndStart();
+    expect(await get('/complaints/P20260302-017')).toMatchObject({ kind: 'odour', site: 'kilns' });
+    expect((await get<{ items: unknown[] }>('/complaints')).items).toHaveLength(1);
+    for (const file of ['journal.db', 'journal.db-wal', 'views.db', 'views.db-wal']) {
+      const there = existsSync(path.join(data, file));
+      if (there) expect(readFileSync(path.join(data, file)).includes('13800138000')).toBe(false);
+    }
   }, 30_000);
 });

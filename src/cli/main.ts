@@ -32,6 +32,11 @@ for (const command of [
     { zh: '应急、错峰等命令', en: 'orders of authorities' },
     'fluewatch orders import orders.csv',
   ),
+  statementsCommand(
+    'complaints',
+    { zh: '举报（不含举报人）', en: 'complaints, without who complained' },
+    'fluewatch complaints import complaints.csv',
+  ),
   statementsCommand('marks', { zh: '自主标记', en: 'marks of enterprises' }, 'fluewatch marks import marks.csv'),
   journalCommand(),
   mappingCommand(),

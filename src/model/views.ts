@@ -6,6 +6,7 @@
 import type { AlertEventKind, AlertKind, AlertState, Facts, Severity } from './alert.ts';
 import type { AuthorRole } from './author.ts';
 import type { Grain, Stat } from './channel.ts';
+import type { ComplaintKind } from './complaint.ts';
 import type { ConnectionStatus, DeadLetter, Delivery } from './connection.ts';
 import type { Footage } from './footage.ts';
 import type { Evidence, LeadQueue, LeadState } from './lead.ts';
@@ -57,6 +58,7 @@ export interface AlertDetail extends AlertView {
   /** what speaks against it: marks, gaps, late or rewritten data */
   against: Text[];
   leads: string[];
+  complaints: ComplaintsAbout;
 }
 
 /** A row of `GET /alerts`: the alert with the names that a list needs. */
@@ -256,6 +258,50 @@ export interface SiteOrderView {
   exempt: readonly Exemption[];
 }
 
+/** A complaint as far as it speaks of the polluter; nothing of who complained is kept. */
+export interface ComplaintView {
+  id: string;
+  kind: ComplaintKind;
+  name: Text;
+  receivedAt: string;
+  from: string;
+  to: string;
+  site: string | null;
+  outlet: string | null;
+  place: string | null;
+  text: string | null;
+  createdAt: string;
+  author: AuthorView | null;
+  revoked: boolean;
+}
+
+/** Ids of alerts and leads that a complaint may be about. */
+export interface ComplaintLinks {
+  alerts: string[];
+  leads: string[];
+}
+
+export interface ComplaintDetail extends ComplaintView, ComplaintLinks {
+  /** the span of automatic data that belongs to it */
+  data: { from: string; to: string };
+  versions: ComplaintView[];
+}
+
+/** Complaints that may be about an alert or a lead: how many, of which kinds, when. Their words stay where they are. */
+export interface ComplaintsAbout {
+  count: number;
+  kinds: { kind: ComplaintKind; name: Text; count: number }[];
+  /** each with the span of automatic data that belongs to it */
+  items: {
+    id: string;
+    kind: ComplaintKind;
+    name: Text;
+    from: string;
+    to: string;
+    data: { from: string; to: string };
+  }[];
+}
+
 /** What became of one row of a body of statements (marks, orders, complaints). `row` counts from 0, `line` from 1. */
 export interface StatementOutcome {
   row: number;
@@ -328,6 +374,7 @@ export interface LeadView {
 }
 
 export interface LeadDetail extends LeadView {
+  complaints: ComplaintsAbout;
   alertList: AlertView[];
   basis: BasisView[];
   steps: StepView[];

@@ -283,6 +283,24 @@ export const leadsSchema = z.strictObject({
       keyPolluter: points.describe('重点单位或重点管理 / key polluter or key permit management'),
     })
     .describe('优先级的分值，0–100 / what the priority is made of, 0 to 100'),
+  complaints: z
+    .strictObject({
+      withinHours: z
+        .number()
+        .min(0)
+        .max(240)
+        .describe('观察时段前后多少小时内的报警与之关联 / linked to alerts within so many hours of what was observed'),
+      text: z.boolean().describe('内容可否随线索送出 / whether their words may go with a lead'),
+    })
+    .optional()
+    .describe('举报；不写则只关联时段相交者 / complaints; where absent only what overlaps is linked'),
+  enterprise: z
+    .strictObject({
+      kinds: z.array(z.enum(ALERT_KINDS)).describe('向企业出示哪几类报警 / kinds of alerts that it is shown'),
+      notRules: z.array(z.string()).default([]).describe('其中不出示的规则 / rules of which it is shown nothing'),
+    })
+    .optional()
+    .describe('企业端；不写则不出示任何报警 / what an enterprise sees of alerts about itself; where absent nothing'),
 });
 export type LeadTerms = z.output<typeof leadsSchema>;
 

@@ -694,6 +694,14 @@ export const en: Words = {
     noHash: 'The platform gave no hash',
     size: '{{n}} MB',
   },
+  complaints: {
+    title: 'Complaints',
+    hint: 'Of the same site, near in time; nothing about who complained',
+    none: 'No complaint near in time',
+
+    count: '{{n}} complaint(s)',
+    data: 'Data around it',
+  },
   deliveries: {
     title: 'Notices',
     none: 'Nobody and no system was told',

@@ -675,6 +675,13 @@ export const zh = {
     noHash: '平台未给出哈希',
     size: '{{n}} MB',
   },
+  complaints: {
+    title: '关联举报',
+    hint: '同一企业、时间相近；不含举报人',
+    none: '没有时间相近的举报',
+    count: '{{n}} 件',
+    data: '查看前后时段的监测数据',
+  },
   deliveries: {
     title: '通知',
     none: '没有向任何人或系统通知过',

@@ -6,6 +6,7 @@ import { around, spanParams } from '../format/range.ts';
 import { at } from '../format/time.ts';
 import { useWords } from '../i18n/index.ts';
 import { Against, BasisList, Steps } from '../parts/argument.tsx';
+import { Complaints } from '../parts/complaints.tsx';
 import { Deliveries } from '../parts/deliveries.tsx';
 import { FactList } from '../parts/facts.tsx';
 import { Footage } from '../parts/footage.tsx';
@@ -123,6 +124,9 @@ export function AlertArgument({ alert }: { alert: AlertDetail }) {
       </Section>
       <Section title={t('footage.title')}>
         <Footage subject={{ alert: alert.id }} />
+      </Section>
+      <Section title={t('complaints.title')} hint={t('complaints.hint')}>
+        <Complaints about={alert.complaints} site={alert.site} />
       </Section>
       <Section title={t('deliveries.title')}>
         <Deliveries subject={alert.id} />

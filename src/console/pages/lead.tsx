@@ -7,6 +7,7 @@ import { useWords } from '../i18n/index.ts';
 import { Against, BasisList, Steps } from '../parts/argument.tsx';
 import { Block } from '../parts/block.tsx';
 import { Card } from '../parts/card.tsx';
+import { Complaints } from '../parts/complaints.tsx';
 import { Deliveries } from '../parts/deliveries.tsx';
 import { Footage } from '../parts/footage.tsx';
 import { useMedia } from '../parts/narrow.ts';
@@ -48,6 +49,12 @@ function LeadFile({ lead }: { lead: LeadDetail }) {
     { id: 'steps', title: t('lead.steps'), body: <Steps steps={lead.steps} /> },
     { id: 'basis', title: t('lead.basis'), body: <BasisList basis={lead.basis} /> },
     { id: 'footage', title: t('footage.title'), body: <Footage subject={{ lead: lead.id }} /> },
+    {
+      id: 'complaints',
+      title: t('complaints.title'),
+      hint: t('complaints.hint'),
+      body: <Complaints about={lead.complaints} site={lead.site} />,
+    },
     { id: 'history', title: t('lead.history'), body: <LeadTrail history={lead.history} /> },
     { id: 'deliveries', title: t('deliveries.title'), body: <Deliveries subject={lead.id} /> },
   ];
