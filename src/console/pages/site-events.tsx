@@ -52,85 +52,89 @@ export function SiteEvents({ scene, outlet, openAlert }: SiteEventsProps) {
           </ul>
         )}
       </Card>
-      <Card title={t('site.marks')} hint={t('site.marksHint')}>
-        {scene.marks.length === 0 ? (
-          <p className="quiet-note">{t('site.noMarks')}</p>
-        ) : (
-          <div className="scroll-x">
-            <table className="grid-table">
-              <thead>
-                <tr>
-                  <th>{t('site.markKind')}</th>
-                  <th>{t('site.markLayer')}</th>
-                  <th>{t('site.markSpan')}</th>
-                  <th>{t('site.markCreated')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {scene.marks.map((mark) => (
-                  <tr key={mark.id}>
-                    <td>
-                      <b>{say(mark.name)}</b>
-                      {mark.factor && (
-                        <div className="muted small">
-                          {t('site.markFactor')} {say(nameOfFactor(outlet, mark.factor))}
-                        </div>
-                      )}
-                    </td>
-                    <td>{t(mark.layer === 'A' ? 'site.layerA' : 'site.layerB')}</td>
-                    <td>
-                      <Span start={mark.start} end={mark.end} />
-                    </td>
-                    <td>
-                      <Moment time={mark.createdAt} />
-                      {isRetro(mark) && <div className="tag retro">{t('site.markLate')}</div>}
-                      {mark.author && (
-                        <div className="muted small">
-                          {say(AUTHOR_ROLES[mark.author.role])} {mark.author.id}
-                        </div>
-                      )}
-                    </td>
+      <div className="stack">
+        <Card title={t('site.marks')} hint={t('site.marksHint')}>
+          {scene.marks.length === 0 ? (
+            <p className="quiet-note">{t('site.noMarks')}</p>
+          ) : (
+            <div className="scroll-x">
+              <table className="grid-table">
+                <thead>
+                  <tr>
+                    <th>{t('site.markKind')}</th>
+                    <th>{t('site.markLayer')}</th>
+                    <th>{t('site.markSpan')}</th>
+                    <th>{t('site.markCreated')}</th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </Card>
-      {scene.orders.length > 0 && (
-        <Card title={t('site.orders')} hint={t('site.ordersHint')}>
-          <div className="scroll-x">
-            <table className="grid-table">
-              <thead>
-                <tr>
-                  <th>{t('site.orders')}</th>
-                  <th>{t('site.orderSays')}</th>
-                  <th>{t('site.orderSpan')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {scene.orders.map((order) => (
-                  <tr key={order.id}>
-                    <td>
-                      <b>{orderText(order, say)}</b>
-                      <div className="muted small">{[order.id, order.level].filter(Boolean).join(' · ')}</div>
-                    </td>
-                    <td>
-                      {order.measure ?? '—'}
-                      {order.exempt.length > 0 && (
-                        <div className="tag">
-                          {t('site.orderExempt')}: {order.exempt.map((why) => say(EXEMPTIONS[why])).join(', ')}
-                        </div>
-                      )}
-                    </td>
-                    <td>{order.end ? <Span start={order.start} end={order.end} /> : <Moment time={order.start} />}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+                </thead>
+                <tbody>
+                  {scene.marks.map((mark) => (
+                    <tr key={mark.id}>
+                      <td>
+                        <b>{say(mark.name)}</b>
+                        {mark.factor && (
+                          <div className="muted small">
+                            {t('site.markFactor')} {say(nameOfFactor(outlet, mark.factor))}
+                          </div>
+                        )}
+                      </td>
+                      <td>{t(mark.layer === 'A' ? 'site.layerA' : 'site.layerB')}</td>
+                      <td>
+                        <Span start={mark.start} end={mark.end} />
+                      </td>
+                      <td>
+                        <Moment time={mark.createdAt} />
+                        {isRetro(mark) && <div className="tag retro">{t('site.markLate')}</div>}
+                        {mark.author && (
+                          <div className="muted small">
+                            {say(AUTHOR_ROLES[mark.author.role])} {mark.author.id}
+                          </div>
+                        )}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
         </Card>
-      )}
+        {scene.orders.length > 0 && (
+          <Card title={t('site.orders')} hint={t('site.ordersHint')}>
+            <div className="scroll-x">
+              <table className="grid-table">
+                <thead>
+                  <tr>
+                    <th>{t('site.orders')}</th>
+                    <th>{t('site.orderSays')}</th>
+                    <th>{t('site.orderSpan')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {scene.orders.map((order) => (
+                    <tr key={order.id}>
+                      <td>
+                        <b>{orderText(order, say)}</b>
+                        <div className="muted small">{[order.id, order.level].filter(Boolean).join(' · ')}</div>
+                      </td>
+                      <td>
+                        {order.measure ?? '—'}
+                        {order.exempt.length > 0 && (
+                          <div className="tag">
+                            {t('site.orderExempt')}: {order.exempt.map((why) => say(EXEMPTIONS[why])).join(', ')}
+                          </div>
+                        )}
+                      </td>
+                      <td>
+                        {order.end ? <Span start={order.start} end={order.end} /> : <Moment time={order.start} />}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </Card>
+        )}
+      </div>
     </div>
   );
 }
