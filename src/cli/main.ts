@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { catalogueCommand } from './catalogue.ts';
 import { decodeCommand } from './decode.ts';
 import { Exit, report } from './exit.ts';
 import { ingestCommand } from './ingest.ts';
@@ -27,6 +28,7 @@ for (const command of [
   replayCommand(),
   simulateCommand(),
   ingestCommand(),
+  catalogueCommand(),
   statementsCommand(
     'orders',
     { zh: '应急、错峰等命令', en: 'orders of authorities' },
