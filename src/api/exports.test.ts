@@ -136,7 +136,7 @@ describe('exported transmission rates', () => {
   });
 
   it('as Parquet are numbers under their keys', async () => {
-    const { bytes } = await exported(`transmission?${DAY}&site=demo-wte&format=parquet&lang=en`);
+    const { bytes } = await exported(`transmission?${DAY}&site=demo-wte&region=3301&format=parquet&lang=en`);
     const rows = await parquetReadObjects({ file: new Uint8Array(bytes).buffer });
     expect(rows).toMatchObject([
       { factorName: 'Carbon monoxide', due: 22, valid: 18, effective: 81.818182, reached: 'no', over: 'yes' },
@@ -147,6 +147,7 @@ describe('exported transmission rates', () => {
   it.each([
     [`${DAY}&outlet=nowhere`, '/outlet'],
     [`${DAY}&site=nowhere`, '/site'],
+    [`${DAY}&region=99`, '/region'],
     [`${DAY}&by=week`, '/by'],
     ['from=2026-03-03&to=2026-03-03', '/to'],
     ['from=2020-03-03&to=2026-03-03', '/to'],

@@ -13,6 +13,7 @@ import { unknownId } from './faults.ts';
 import { checkSpan, id, time } from './input.ts';
 import { leadFilter, statesOf } from './leads.ts';
 import { Labels } from './names.ts';
+import { region, sitesWithin } from './places.ts';
 import type { EnginePort, Names } from './ports.ts';
 import { invalid } from './problems.ts';
 
@@ -126,6 +127,7 @@ export const exports: Resource = async (app, { ports }) => {
           by: z.enum(TRANSMISSION_PERIODS).default('day').describe('按日、月、季度 / a row a day, month or quarter'),
           outlet: id.optional(),
           site: id.optional(),
+          region,
           ...form,
         }),
         response: { ...FILE, ...problems('invalid-input', 'not-ready') },
@@ -146,21 +148,20 @@ export const exports: Resource = async (app, { ports }) => {
   );
 };
 
-/** The outlets that a query means: one, those of a site, or all. */
-async function outletsOf(
-  engine: EnginePort,
-  { sites, outlets }: Names,
-  { site, outlet }: { site?: string | undefined; outlet?: string | undefined },
-): Promise<string[]> {
+/** The outlets that a query means: one, those of a site or of the sites of a region, or all. */
+async function outletsOf(engine: EnginePort, { outlets }: Names, asked: WhichOutlets): Promise<string[]> {
+  const { site, outlet, region } = asked;
   if (outlet !== undefined && outlets[outlet] === undefined) {
     throw invalid(unknownId('/outlet', { zh: '排放口', en: 'outlet' }, outlet, Object.keys(outlets)));
   }
-  if (site === undefined) return outlet === undefined ? Object.keys(outlets) : [outlet];
-  const found = await engine.site(site);
-  if (!found) throw invalid(unknownId('/site', { zh: '企业', en: 'site' }, site, Object.keys(sites)));
-  const own = found.outletList.map(({ id }) => id);
+  if (site === undefined && region === undefined) return outlet === undefined ? Object.keys(outlets) : [outlet];
+  const sites = await sitesWithin(engine, { region: region ?? null, site: site ?? null });
+  const views = await Promise.all(sites.map(({ id }) => engine.site(id)));
+  const own = views.flatMap((view) => view?.outletList.map(({ id }) => id) ?? []);
   return outlet === undefined ? own : own.filter((id) => id === outlet);
 }
+
+type WhichOutlets = { [K in 'region' | 'site' | 'outlet']?: string | undefined };
 
 /** Whole days `[from, to)` by their texts. */
 function daysOf(from: number, to: number): DaySpan {

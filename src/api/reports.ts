@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { type DaySpan, dateText, dayOf, monthOf, parseTime } from '../model/beijing.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
-import { unknownId } from './faults.ts';
 import { fail, id } from './input.ts';
-import type { EnginePort, ReportAsk } from './ports.ts';
+import { region, sitesWithin } from './places.ts';
+import type { ReportAsk } from './ports.ts';
 import { invalid } from './problems.ts';
 
 const day = z
@@ -39,11 +39,7 @@ const month = z
 const form = {
   format: z.enum(['html', 'pdf']).default('html').describe('html：单个网页；pdf：A4 / one page, or A4'),
   lang: z.enum(['zh', 'en']).default('zh').describe('语言 / language'),
-  region: z
-    .string()
-    .regex(/^\d{2,12}$/)
-    .optional()
-    .describe('行政区划代码的开头 / beginning of a region code'),
+  region,
   site: id.optional().describe('企业编号 / one site'),
 };
 
@@ -58,7 +54,8 @@ const FILE = {
 export const reports: Resource = async (app, { ports }) => {
   const answer = async (ask: ReportAsk, pointer: string, reply: FastifyReply) => {
     if (ask.days.from > dayOf(ports.now())) throw invalid(notYet(pointer, ask.days));
-    await checkScope(ports.engine, ask);
+    // A report about a place that nobody knows would be an empty one that looks like good news.
+    await sitesWithin(ports.engine, ask);
     const { name, bytes } = await ports.report(ask);
     const file = `${name.replace(/[^\w.-]/g, '_')}.${ask.format}`;
     return reply
@@ -118,30 +115,4 @@ function notYet(pointer: string, { from, to }: DaySpan) {
       en: to - from === 1 ? 'choose today or an earlier day' : 'choose this month or an earlier one',
     },
   };
-}
-
-/** A report about a place that nobody knows would be an empty one that looks like good news. */
-async function checkScope(engine: EnginePort, { site, region }: ReportAsk): Promise<void> {
-  if (site === null && region === null) return;
-  const sites = await engine.sites();
-  const there = sites.filter((one) => one.region.startsWith(region ?? ''));
-  if (there.length === 0) {
-    const codes = sites.map((one) => one.region.slice(0, region!.length));
-    throw invalid({
-      ...unknownId('/region', { zh: '地区', en: 'region' }, region!, codes),
-      message: {
-        zh: `没有行政区划代码以 ${region} 开头的企业`,
-        en: `There is no site whose region code begins with ${region}`,
-      },
-    });
-  }
-  if (site === null || there.some((one) => one.id === site)) return;
-  throw invalid(
-    unknownId(
-      '/site',
-      { zh: '企业', en: 'site' },
-      site,
-      there.map((one) => one.id),
-    ),
-  );
 }

@@ -14,6 +14,7 @@ const Lead = lazy(() => import('./pages/lead.tsx'));
 const Sites = lazy(() => import('./pages/sites.tsx'));
 const Site = lazy(() => import('./pages/site.tsx'));
 const Devices = lazy(() => import('./pages/devices.tsx'));
+const Reports = lazy(() => import('./pages/reports.tsx'));
 const Connections = lazy(() => import('./pages/connections.tsx'));
 const Rules = lazy(() => import('./pages/rules.tsx'));
 
@@ -46,6 +47,7 @@ export function ConsoleApp() {
                 <Route path="sites" element={<Sites />} />
                 <Route path="sites/:id" element={<Site />} />
                 <Route path="devices" element={<Devices />} />
+                <Route path="reports" element={<Reports />} />
                 <Route path="connections" element={<Connections />} />
                 <Route path="rules" element={<Rules />} />
                 <Route path="*" element={<NotFound />} />

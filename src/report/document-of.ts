@@ -104,7 +104,7 @@ function bannerOf({ demonstration, unfinished }: Report, { say }: Words): string
       ? [{ zh: '报告期尚未结束，内容不完整', en: 'The period is not over: the report is incomplete' }]
       : []),
   ];
-  return said.length === 0 ? null : said.map(say).join(say({ zh: '；', en: '; ' }));
+  return said.length === 0 ? null : said.map(say).join(' · ');
 }
 
 function scopeOf({ facts: { region, site }, sites, presence }: Report, words: Words): string {

@@ -12,7 +12,7 @@ export function htmlOf(document: ReportDocument): string {
 <style>${STYLE}</style>
 </head>
 <body>
-<main>
+<main aria-label="${escaped(title)}">
 ${banner === null ? '' : `<p class="banner">${escaped(banner)}</p>`}
 <h1>${escaped(title)}</h1>
 <p class="period">${escaped(period)}</p>

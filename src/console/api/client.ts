@@ -14,10 +14,14 @@ function queryText(query: Query): string {
   return text === '' ? '' : `?${text}`;
 }
 
-async function call<T>(path: string, init: RequestInit): Promise<T> {
+async function call<T>(
+  path: string,
+  init: RequestInit,
+  read: (answer: Response) => Promise<T> = (answer) => answer.json() as Promise<T>,
+): Promise<T> {
   const headers = { accept: 'application/json', 'accept-language': document.documentElement.lang, ...init.headers };
   const answer = await fetch(BASE + path, { ...init, headers, credentials: 'same-origin' });
-  if (answer.ok) return (await answer.json()) as T;
+  if (answer.ok) return read(answer);
   throw new Problem(answer.status, await bodyOf(answer));
 }
 
@@ -34,6 +38,13 @@ async function bodyOf(answer: Response): Promise<ProblemBody> {
 export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
   return call<T>(path + queryText(query), signal ? { signal } : {});
 }
+
+/** Reads a text, an HTML page for instance. Throws like {@link get}. */
+export const getText = (path: string, query: Query, signal?: AbortSignal): Promise<string> =>
+  call(path + queryText(query), signal ? { signal } : {}, (answer) => answer.text());
+
+/** Where a resource is, for links. */
+export const addressOf = (path: string, query: Query): string => BASE + path + queryText(query);
 
 /** Writes a JSON body. Throws like {@link get}. @param headers `if-match` and the like */
 export const post = <T>(path: string, body: unknown, headers: Record<string, string> = {}) =>

@@ -25,7 +25,7 @@ import type {
   SiteSummary,
   SiteView,
 } from '../../model/views.ts';
-import { get, type Query } from './client.ts';
+import { addressOf, get, getText, type Query } from './client.ts';
 
 const PAGE = 50;
 const ALL = 500;
@@ -191,4 +191,31 @@ export const ruleDiffQuery = (id: string, from: string | null, to: string) =>
   queryOptions({
     queryKey: ['rule-diff', id, from, to],
     queryFn: ({ signal }) => get<RuleDiffView>(`/rules/${encodeURIComponent(id)}/diff`, { from, to }, signal),
+  });
+
+export interface ReportRequest {
+  kind: 'daily' | 'monthly';
+  /** `2026-03-01`, or `2026-03` for a month */
+  period: string;
+  lang: 'zh' | 'en';
+  /** beginning of a region code; empty: all */
+  region: string;
+  site: string;
+}
+
+const reportPath = ({ kind }: ReportRequest) => `/reports/${kind}`;
+const reportFilter = ({ kind, period, ...rest }: ReportRequest, format: 'html' | 'pdf') => ({
+  [kind === 'daily' ? 'date' : 'month']: period,
+  ...rest,
+  format,
+});
+
+export const reportAddress = (request: ReportRequest, format: 'html' | 'pdf') =>
+  addressOf(reportPath(request), reportFilter(request, format));
+
+export const reportQuery = (request: ReportRequest) =>
+  queryOptions({
+    queryKey: ['report', request],
+    queryFn: ({ signal }) => getText(reportPath(request), reportFilter(request, 'html'), signal),
+    placeholderData: keepPreviousData,
   });

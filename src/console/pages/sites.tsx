@@ -37,6 +37,9 @@ export default function Sites() {
   return (
     <>
       <PageTitle title={t('sites.title')}>
+        <Link to="/reports" className="small">
+          {t('menu.reports')}
+        </Link>
         <span className="spring" />
         <ExportMenu what="transmission" query={thisMonth()} title={t('export.rates')} />
       </PageTitle>

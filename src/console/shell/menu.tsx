@@ -4,6 +4,7 @@ import {
   BankOutlined,
   DashboardOutlined,
   FileSearchOutlined,
+  FileTextOutlined,
   HddOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
@@ -23,13 +24,14 @@ const PAGES = [
   { path: '/alerts', name: 'alerts', Icon: AlertOutlined },
   { path: '/leads', name: 'leads', Icon: FileSearchOutlined },
   { path: '/sites', name: 'sites', Icon: BankOutlined },
+  { path: '/reports', name: 'reports', Icon: FileTextOutlined },
   { path: '/devices', name: 'devices', Icon: HddOutlined },
   { path: '/rules', name: 'rules', Icon: SlidersOutlined },
   { path: '/connections', name: 'connections', Icon: ApiOutlined },
 ] as const;
 
-/** A phone has room for six; from there, devices lead on to connections. */
-const AT_HAND = PAGES.filter(({ name }) => name !== 'connections');
+/** A phone has room for six; from there, devices lead on to connections, and sites to reports. */
+const AT_HAND = PAGES.filter(({ name }) => name !== 'connections' && name !== 'reports');
 
 /** The menu at the left; folds to icons below 1440 px, or where the reader folded it. */
 export function SideMenu() {

@@ -39,6 +39,7 @@ export async function recordedServer(folder: string): Promise<RecordedServer> {
     if (resource === '/stream' && !refusing) return openStream(response);
     const key = resource === '/series' ? `/series/${url.searchParams.get('factor')}` : resource;
     const body = recorded[key];
+    if (typeof body === 'string') return page(response, body);
     if (body !== undefined && request.method !== 'PUT') return json(response, 200, body);
     const status = resource === '/stream' ? 503 : request.method === 'GET' ? 404 : 412;
     json(response, status, { title: 'recorded', status, code: `FW-${status}` }, 'application/problem+json');
@@ -75,6 +76,11 @@ export async function recordedServer(folder: string): Promise<RecordedServer> {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function page(response: ServerResponse, body: string): void {
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+  response.end(body);
 }
 
 function json(response: ServerResponse, status: number, body: unknown, type = 'application/json'): void {
