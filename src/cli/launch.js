@@ -4,6 +4,16 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+// The shell between npm and us dies of a signal without handing it on: who lost it ends as if told to.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const parent = process.ppid;
+  const watching = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watching);
+    process.kill(process.pid, 'SIGTERM');
+  }, 300).unref();
+}
+
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
