@@ -132,3 +132,30 @@ describe('cameras', () => {
     expect(problems(site(cameras)).join()).toContain(says);
   });
 });
+
+it.each([
+  ['waste-incinerator', 'waste-incineration'],
+  ['wasteincineration', 'waste-incineration'],
+  ['Waste_Incineration', 'waste-incineration'],
+  ['thermal-pwoer', 'thermal-power'],
+  ['cemnet', 'cement'],
+  ['others', 'other'],
+])('industry "%s" is a slip for "%s": with it no rule would apply', (written, meant) => {
+  const [problem, ...more] = problems(outlet('').replace('waste-incineration', written));
+  expect(problem).toMatch(`c.yaml:4:`);
+  expect(problem).toContain(`did you mean "${meant}"?`);
+  expect(more).toEqual([]);
+});
+
+it.each([
+  'waste-incineration',
+  'other',
+  'coking',
+  'power',
+  'glass',
+  'petrochemical',
+  'landfill',
+  '陶瓷',
+])('industry "%s" is taken: people may have words of their own', (written) => {
+  expect(problems(outlet('').replace('waste-incineration', written))).toEqual([]);
+});

@@ -1,6 +1,7 @@
+import { mistyped } from '../config/nearest.ts';
 import { ConfigError, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
 import { FACTORS, factorUnit } from '../model/factors.ts';
-import type { Medium, Outlet, Site } from '../model/outlet.ts';
+import { INDUSTRIES, type Medium, type Outlet, type Site } from '../model/outlet.ts';
 import { unitScale } from '../model/units.ts';
 import { Catalogue } from './catalogue.ts';
 import { isFactor, limitUnitFault } from './limit-terms.ts';
@@ -46,6 +47,14 @@ export function loadCatalogue(files: readonly TextFile[], standards: ReadonlyMap
     };
     value.sites.forEach((site, s) => {
       once('site', site.id, ['sites', s, 'id']);
+      const industry = mistyped(site.industry, INDUSTRIES);
+      if (industry !== undefined) {
+        const says = {
+          zh: `没有行业“${site.industry}”；是否指“${industry}”？可用：${INDUSTRIES.join('、')}，或自拟的名称`,
+          en: `no such industry "${site.industry}"; did you mean "${industry}"? There are ${INDUSTRIES.join(', ')}, and words of your own`,
+        };
+        problems.push(problem(['sites', s, 'industry'], says));
+      }
       orderProblems(site, (path, says) => problems.push(problem(['sites', s, ...path], says)));
       const own = site.outlets.map((outlet) => outlet.id);
       site.cameras.forEach((camera, c) => {

@@ -4,7 +4,7 @@ import { dayOf, parseTime } from '../model/beijing.ts';
 import { CAMERA_VIEWS } from '../model/camera.ts';
 import { FILING_KINDS, type FilingKind } from '../model/filing.ts';
 import { EXEMPTIONS, type Exemption, ORDER_KINDS, type OrderKind } from '../model/order.ts';
-import { LIMIT_BASES, MEDIA } from '../model/outlet.ts';
+import { INDUSTRIES, LIMIT_BASES, MEDIA } from '../model/outlet.ts';
 
 /** The catalogue and limit tables as written: YAML of contract §2. Everything else about them is in `load.ts`. */
 
@@ -207,7 +207,11 @@ const siteSchema = z.strictObject({
   id: id.describe('单位编号 / id of the site'),
   name: textSchema.describe('单位名称 / name'),
   region: z.string().default('').describe('行政区划代码 / administrative division code'),
-  industry: z.string().describe('行业 / industry'),
+  industry: z
+    .string()
+    .describe(
+      `行业：${INDUSTRIES.join('、')}，或自拟的名称；规则的 scope.industry 据此选取 / industry: one of these, or a word of your own; scope.industry of a rule selects by it`,
+    ),
   keyPolluter: z.boolean().default(false).describe('重点排污单位 / key polluter'),
   permitManagement: z
     .enum(['key', 'simplified', 'registered'])

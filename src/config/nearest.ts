@@ -18,6 +18,20 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   );
 }
 
+/**
+ * The candidate that a word was meant for beyond doubt: the same letters (`Waste_Incineration`), or one slip in seven of
+ * them. For lists to which people may add words of their own.
+ */
+export function mistyped(word: string, candidates: readonly string[]): string | undefined {
+  if (candidates.includes(word)) return undefined;
+  const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const slips = Math.max(1, Math.floor(word.length / 7));
+  return candidates.find(
+    (candidate) =>
+      letters(candidate) === letters(word) || (word.length > 3 && editDistance(word.toLowerCase(), candidate) <= slips),
+  );
+}
+
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
