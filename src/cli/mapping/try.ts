@@ -82,6 +82,7 @@ export async function tryCommand(file: string, sample: string, options: { topic:
   else printTable(trial, lines);
   await lines.flush();
   for (const path of trial.unseen) tell(unseenText(path));
+  for (const value of mapping.says.values) for (const says of scaledText(value)) tell(says);
   const { readings, faultCount } = trial;
   const senders = new Set(readings.map(({ sender }) => sender)).size;
   const sum: Text = {
@@ -96,6 +97,20 @@ const unseenText = (path: string): Text => ({
   zh: `注意：没有一条记录用上 ${path}；请核对这个路径`,
   en: `note: no record gave a reading by ${path}; check that path`,
 });
+
+/** What is done to numbers before they are shown. */
+function* scaledText({ path, factor, scale, offset }: Mapping['says']['values'][number]): Generator<Text> {
+  const named = typeof factor === 'string' ? [] : Object.entries(factor.names ?? {});
+  const all = [
+    { name: '', scale, offset },
+    ...named.map(([name, to]) => ({ name: ` ${name}`, ...(typeof to === 'string' ? {} : to) })),
+  ];
+  for (const { name, scale: times, offset: plus } of all) {
+    if (times === undefined && plus === undefined) continue;
+    const sum = `${times === undefined ? '' : ` × ${times}`}${plus === undefined ? '' : ` + ${plus}`}`;
+    yield { zh: `换算：${path}${name}${sum}`, en: `worked out: ${path}${name}${sum}` };
+  }
+}
 
 async function printJson({ readings, faults }: Trial, lines: Lines): Promise<void> {
   for (const { at, ...reading } of readings) {

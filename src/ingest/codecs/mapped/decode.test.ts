@@ -254,3 +254,76 @@ values: [{path: v, factor: kw}]
   expect(values(`${line(1)}\n\n{"t":\n${line(2)}`)).toEqual([[1, 2], ['1 JSON']]);
   expect(values(`${line(1)},${line(2)}\n${line(3)}`)).toEqual([[3], ['0 JSON']]);
 });
+
+describe('NDJSON', () => {
+  const mapping = `${HEAD}format: ndjson
+sender: {path: mn}
+time: {path: ts, form: s}
+values: [{path: v, factor: kw}]
+`;
+  const line = (mn: string, v: number) => `{"mn":"${mn}","ts":1772294400,"v":${v}}`;
+
+  test('lines that are broken and would make sense joined are named as broken, the others are read', () => {
+    // Joined by a comma: one record whose "more" has two elements, then one more – as many as there are lines.
+    const broken = ['{"mn":"A","ts":1772294400,"v":1,"more":[1', '2]},{"mn":"B","ts":1772294400,"v":2}'];
+    const { rows, faults } = decode(mapping, [line('C', 3), ...broken, line('D', 4)].join('\n'));
+    expect(rows.map(([mn, , , v]) => [mn, v])).toEqual([
+      ['C', 3],
+      ['D', 4],
+    ]);
+    expect(faults).toEqual(['1 JSON', '2 JSON']);
+  });
+
+  test('two records in a line are no line of NDJSON, whatever its neighbours lack', () => {
+    const { faults } = decode(
+      mapping,
+      ['{"mn":"A","ts":1772294400,"v":[1', '2]}', `${line('B', 1)},${line('C', 1)}`].join('\n'),
+    );
+    expect(faults).toEqual(['0 JSON', '1 JSON', '2 JSON']);
+  });
+
+  test('whole lines are read as before, blank ones between them too', () => {
+    expect(decode(mapping, `${line('A', 1)}\n\n${line('B', 2)}\r\n`).rows).toHaveLength(2);
+  });
+});
+
+describe('registers', () => {
+  test('are multiplied, moved and then turned into the usual unit (hand-computed)', () => {
+    const mapping = `${HEAD}format: json
+sender: A
+time: {path: ts, form: s}
+values:
+  - {path: so2, factor: a21026, scale: 0.1}
+  - {path: temperature, factor: a01012, scale: 0.1, offset: -40}
+  - {path: power, factor: kw, unit: W, scale: 60}
+  - {path: dust, factor: a34013, unit: ug/m3, scale: 0.1, offset: 5}
+`;
+    const { rows } = decode(mapping, '{"ts":1772294400,"so2":3,"temperature":1657,"power":2500,"dust":123456}');
+    // 3 × 0.1; 1657 × 0.1 − 40; 2500 × 60 W; (123456 × 0.1 + 5) µg/m³
+    expect(rows.map(([, , word, value]) => [String(word).split(' ')[0], value])).toEqual([
+      ['a21026', 0.3],
+      ['a01012', 125.7],
+      ['kw', 150],
+      ['a34013', 12.3506],
+    ]);
+  });
+
+  test('in the long form each has its own, and a missing value stays missing', () => {
+    const mapping = `${HEAD}format: json
+records: $.points
+sender: A
+time: {path: ^.ts, form: s}
+values: [{path: v, scale: 0.01, factor: {path: name, names: {a: a21026, b: {factor: a34013, scale: 0.1}}}}]
+`;
+    const { rows } = decode(
+      mapping,
+      '{"ts":1772294400,"points":[{"name":"a","v":315},{"name":"b","v":315},{"name":"b","v":null}]}',
+    );
+    expect(rows.map(([, , , value]) => value)).toEqual([3.15, 31.5, Number.NaN]);
+  });
+
+  test('a scale of 0 would make everything 0, and is refused', () => {
+    const mapping = `${HEAD}format: json\nsender: A\ntime: {path: ts}\nvalues: [{path: v, factor: kw, scale: 0}]\n`;
+    expect(() => readMapping(mapping, 'm.yaml')).toThrow(/m\.yaml:7:.*scale.*must not be 0/);
+  });
+});

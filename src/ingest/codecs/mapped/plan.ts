@@ -4,7 +4,7 @@ import { flagOf } from '../../../model/flag.ts';
 import { unitScale } from '../../../model/units.ts';
 import type { MessageFaultCode } from './faults.ts';
 import { type Place, parsePath, type Read, reader } from './path.ts';
-import type { FactorWord, MappingFile, Word } from './schema.ts';
+import type { MappingFile, NamedFactor, Word } from './schema.ts';
 import { timeReader } from './times.ts';
 
 /** Reads one thing of a record. */
@@ -43,6 +43,8 @@ export interface FactorPlan {
   /** a value is multiplied by one and divided by the other: of a whole divisor the quotient is exact */
   times: number;
   over: number;
+  /** and then this is added */
+  plus: number;
   /** the message said its unit */
   unitSaid: boolean;
 }
@@ -73,7 +75,7 @@ export function planOf(mapping: MappingFile, factors: FactorIndex, columns: read
       const flag = value.flag ?? mapping.flag;
       const grain = wordReader(value.grain ?? mapping.grain, read);
       const stat = wordReader(value.stat ?? mapping.stat, read);
-      const { factor, said } = factorReader(value.factor, value.unit ?? mapping.unit, read, factors);
+      const { factor, said } = factorReader(value, value.unit ?? mapping.unit, read, factors);
       return {
         value: read(value.path),
         path: value.path,
@@ -139,22 +141,29 @@ function flagReader(flag: NonNullable<MappingFile['flag']>, read: (path: string)
 const CODE = /^[a-z]\d{5}$/;
 export const isFactorCode = (code: string): boolean => Object.hasOwn(FACTORS, code) || CODE.test(code);
 
-function factorReader(word: FactorWord, unit: Word | undefined, read: (path: string) => Read, factors: FactorIndex) {
+function factorReader(
+  { factor: word, scale: usualScale = 1, offset: usualOffset = 0 }: MappingFile['values'][number],
+  unit: Word | undefined,
+  read: (path: string) => Read,
+  factors: FactorIndex,
+) {
   const names = new Map(Object.entries(typeof word === 'string' ? {} : (word.names ?? {})));
   const find = typeof word === 'string' ? () => word : read(word.path);
   const unitOf = unit === undefined ? () => undefined : wordReader(unit, read);
   const resolve = (said: string, unit: string | undefined): FactorPlan | MessageFaultCode => {
     const named = names.get(said) ?? said;
-    const { factor, unit: own } = typeof named === 'string' ? { factor: named, unit: undefined } : named;
+    const { factor, unit: own, scale: ownScale = usualScale, offset = usualOffset } = unnamed(named);
     if (!isFactorCode(factor)) return 'FACTOR';
-    const scale = scaleOf(own ?? unit, factor);
-    if (scale === undefined) return 'UNIT';
+    const ofUnit = scaleOf(own ?? unit, factor);
+    if (ofUnit === undefined) return 'UNIT';
     const index = factors.of(factor);
     if (index < 0) return 'FACTOR';
+    // 0.1 × 0.001 is not 0.0001 by the last bit.
+    const scale = Number((ownScale * ofUnit).toPrecision(15));
     const over = Math.round(1 / scale);
-    const whole = scale < 1 && Math.abs(over * scale - 1) < 1e-12;
+    const whole = Math.abs(scale) < 1 && Math.abs(over * scale - 1) < 1e-12;
     const unitSaid = (own ?? unit) !== undefined;
-    return { base: index * 64, times: whole ? 1 : scale, over: whole ? over : 1, unitSaid };
+    return { base: index * 64, times: whole ? 1 : scale, over: whole ? over : 1, plus: offset * ofUnit, unitSaid };
   };
   const known = new Map<string, Map<string | undefined, FactorPlan | MessageFaultCode>>();
   const factor: Get<FactorPlan | MessageFaultCode> = (record, place) => {
@@ -173,6 +182,9 @@ function factorReader(word: FactorWord, unit: Word | undefined, read: (path: str
   };
   return { factor, said: find };
 }
+
+const unnamed = (named: NamedFactor): Exclude<NamedFactor, string> =>
+  typeof named === 'string' ? { factor: named } : named;
 
 /** undefined where the unit measures something else; 1 where none is said, or where the factor has none. */
 export function scaleOf(unit: string | undefined, code: string): number | undefined {

@@ -20,11 +20,23 @@ const wordOf = <V extends z.ZodType, N extends z.ZodType>(fixed: V, names: N) =>
     fixed,
   ]);
 
+const scale = z
+  .number()
+  .refine((times) => times !== 0 && Number.isFinite(times), { message: '不能为 0 / must not be 0' })
+  .describe(
+    '倍率：数值先乘以它，再加 offset，再换算单位，如寄存器 ×0.1、电流互感器变比 / what a value is multiplied by before offset and unit: a register in tenths, the ratio of a transformer',
+  );
+const offset = z
+  .number()
+  .describe('倍率之后加上的值，用对方的单位 / what is added after scale, in the unit in which it is sent');
+
 const factorName = z.union([
   z.string().min(1),
   z.strictObject({
     factor: z.string().min(1).describe('因子编码 / factor code'),
     unit: z.string().min(1).optional().describe('对方所用的单位 / the unit in which it is sent'),
+    scale: scale.optional(),
+    offset: offset.optional(),
   }),
 ]);
 
@@ -87,6 +99,8 @@ export const mappingSchema = z.strictObject({
         grain: grain.optional(),
         stat: stat.optional(),
         unit: unit.optional(),
+        scale: scale.optional(),
+        offset: offset.optional(),
         flag: flag.optional(),
       }),
     )
@@ -99,3 +113,4 @@ export const mappingSchema = z.strictObject({
 export type MappingFile = z.output<typeof mappingSchema>;
 export type Word = z.output<typeof unit>;
 export type FactorWord = MappingFile['values'][number]['factor'];
+export type NamedFactor = z.output<typeof factorName>;
