@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -7,13 +8,15 @@ import { FILE_KINDS, type FileKind, fileSchema, inputSchema, type JsonSchema } f
 const detectors = await loadDetectors();
 const KINDS = Object.keys(FILE_KINDS) as FileKind[];
 
-/** Every key with its description, `cases[].name`. */
+/** Every key with its description, `cases[].name`; but for those that can only be one word. */
 function keys(schema: JsonSchema, path = ''): [path: string, description: string | undefined][] {
-  const own = Object.entries(schema.properties ?? {}).flatMap(([key, value]): [string, string | undefined][] => [
-    [`${path}${key}`, value.description],
-    ...keys(value, `${path}${key}.`),
-  ]);
-  const inner = [schema.items, schema.additionalProperties, ...(schema.anyOf ?? [])].flat();
+  const own = Object.entries(schema.properties ?? {})
+    .filter(([, { const: word }]) => word === undefined)
+    .flatMap(([key, value]): [string, string | undefined][] => [
+      [`${path}${key}`, value.description],
+      ...keys(value, `${path}${key}.`),
+    ]);
+  const inner = [schema.items, schema.additionalProperties, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].flat();
   return [...own, ...inner.flatMap((one) => (typeof one === 'object' ? keys(one, path.replace(/\.?$/, '[].')) : []))];
 }
 
@@ -32,6 +35,44 @@ describe('what may be written is described in Chinese and English, `.describe("ä
   it.each([...detectors])('every parameter of %s', (_, { params }) => {
     const parameters = Object.entries(inputSchema(params).properties ?? {});
     expect(parameters.filter(([, { description }]) => !inBothLanguages(description)).map(([name]) => name)).toEqual([]);
+  });
+});
+
+describe('the JSON Schemas of connections and mappings', () => {
+  const validator = (kind: FileKind) =>
+    z.fromJSONSchema(fileSchema(kind, detectors) as Parameters<typeof z.fromJSONSchema>[0]);
+  const read = (file: string) => parse(readFileSync(new URL(`../../../compose/${file}`, import.meta.url), 'utf8'));
+
+  it('accept what the containers are connected by', () => {
+    expect(validator('connections').safeParse(read('connections.yaml')).error).toBeUndefined();
+    expect(validator('mapping').safeParse(read('mappings/power.yaml')).error).toBeUndefined();
+  });
+
+  it.each([
+    ['connections', 'a kind that is not there', { outputs: [{ id: 'a', kind: 'influx' }] }],
+    ['connections', 'a key of another kind', { outputs: [{ id: 'a', kind: 'mqtt', url: 'mqtt://h', bucket: 'b' }] }],
+    [
+      'connections',
+      'a password as it is',
+      {
+        inputs: [
+          {
+            id: 'a',
+            kind: 'kafka',
+            brokers: ['h:1'],
+            topics: [],
+            sasl: { mechanism: 'plain', username: 'u', password: 'p' },
+          },
+        ],
+      },
+    ],
+    [
+      'mapping',
+      'a mapping without values',
+      { id: 'm', format: 'json', sender: 'A', time: { path: 't' }, grain: 'minute', stat: 'avg' },
+    ],
+  ] as const)('%s refuses %s', (kind, _, file) => {
+    expect(validator(kind).safeParse(file).success).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { catalogueSchema, standardSchema } from '../../catalogue/schema.ts';
 import type { Detector } from '../../detectors/detector.ts';
+import { mappingSchema } from '../../ingest/codecs/mapped/schema.ts';
 import type { Text } from '../../model/text.ts';
 import { regulationsSchema } from '../../rulebook/regulations.ts';
 import {
@@ -11,6 +12,7 @@ import {
   markPolicySchema,
   ruleSchema,
 } from '../../rulebook/schema.ts';
+import { connectionsSchema } from '../connections.ts';
 import { ruleTestSchema } from '../rule-tests/schema.ts';
 
 /** Kinds of files that an operator writes: where they lie, and what they must look like. */
@@ -20,6 +22,12 @@ export const FILE_KINDS = {
   standard: { title: { zh: '限值表', en: 'Limit table' }, where: 'rules/standards/*.yaml', schema: standardSchema },
   marks: { title: { zh: '标记规则', en: 'Mark policy' }, where: 'rules/marks/*.yaml', schema: markPolicySchema },
   catalogue: { title: { zh: '名录', en: 'Catalogue' }, where: 'catalogue.yaml', schema: catalogueSchema },
+  connections: {
+    title: { zh: '接入与推送', en: 'Connections' },
+    where: 'connections.yaml',
+    schema: connectionsSchema,
+  },
+  mapping: { title: { zh: '映射', en: 'Mapping' }, where: 'mappings/*.yaml', schema: mappingSchema },
   basis: { title: { zh: '法律依据', en: 'Legal basis' }, where: 'rules/basis.yaml', schema: basisFileSchema },
   engine: { title: { zh: '计时', en: 'Timing' }, where: 'rules/engine.yaml', schema: engineSchema },
   leads: { title: { zh: '线索', en: 'Leads' }, where: 'rules/leads.yaml', schema: leadsSchema },
@@ -41,6 +49,7 @@ export interface JsonSchema {
   items?: JsonSchema | JsonSchema[];
   additionalProperties?: JsonSchema | boolean;
   anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
   enum?: (string | number)[];
   default?: unknown;
   examples?: unknown[];

@@ -17,7 +17,7 @@ export const kafkaCluster = {
     .describe('加密连接；{} 信任系统证书 / encrypted connection; {} trusts the authorities of the system'),
   sasl: z
     .strictObject({
-      mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']),
+      mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).describe('登录方式 / way to log in'),
       username: z.string().min(1).describe('用户名 / user name'),
       password: secretSchema.describe('密码所在 / where the password is kept'),
     })

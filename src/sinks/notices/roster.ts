@@ -3,7 +3,7 @@ import { DAY_MS, dayOf, dayStart, MINUTE_MS } from '../../model/beijing.ts';
 import { clockSchema } from './clock.ts';
 
 export const personSchema = z.strictObject({
-  id: z.string().min(1),
+  id: z.string().min(1).describe('编号，值班表引用它 / id, which rosters name'),
   name: z.string().min(1).describe('姓名 / name'),
   mobile: z
     .string()
@@ -29,7 +29,7 @@ const shiftSchema = z.strictObject({
 });
 
 export const rosterSchema = z.strictObject({
-  id: z.string().min(1),
+  id: z.string().min(1).describe('编号，推送的 duty 引用它 / id, which duty of an output names'),
   shifts: z.array(shiftSchema).min(1).describe('班次 / shifts'),
 });
 export type Roster = z.output<typeof rosterSchema>;

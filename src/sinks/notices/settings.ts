@@ -43,7 +43,14 @@ const manner = {
       '同一企业首条即发，其后这些分钟内的合并为一条 / of a site the first goes at once, those within so many minutes after it as one',
     ),
   quiet: z
-    .strictObject({ from: clockSchema, to: clockSchema, unless: z.enum(SEVERITIES).default('critical') })
+    .strictObject({
+      from: clockSchema.describe('开始 HH:MM / begin, HH:MM'),
+      to: clockSchema.describe('结束 HH:MM / end, HH:MM'),
+      unless: z
+        .enum(SEVERITIES)
+        .default('critical')
+        .describe('达到此级别照发 / this severity and above is told all the same'),
+    })
     .optional()
     .describe(
       '免打扰时段（北京时间）；达到 unless 级别的照发 / quiet hours, Beijing time, but for this severity and above',
@@ -117,7 +124,7 @@ export const emailSettings = z
     ...manner,
     kind: z.literal('email'),
     host: z.string().min(1).describe('SMTP 服务器 / SMTP server'),
-    port: z.int().min(1).max(65_535).default(465),
+    port: z.int().min(1).max(65_535).default(465).describe('端口 / port'),
     tls: z
       .enum(['implicit', 'starttls', 'none'])
       .default('implicit')
@@ -134,11 +141,11 @@ export const smsSettings = z
   .strictObject({
     ...choice(PEOPLE),
     ...manner,
-    language: manner.language.removeDefault().default('zh'),
+    language: manner.language.removeDefault().default('zh').describe('语言 / language'),
     kind: z.literal('sms'),
     url: webAddress.describe('网关地址，可含密钥 / address of the gateway; may hold a key'),
     headers: z.record(z.string(), secretSchema).default({}).describe('请求头 / headers'),
-    contentType: z.string().default('application/json'),
+    contentType: z.string().default('application/json').describe('请求体的类型 / type of the body'),
     body: z
       .string()
       .includes('{{mobiles}}')

@@ -47,10 +47,10 @@ const values = z.record(z.string(), z.union([secretSchema, template])).default({
 
 const request = {
   url: address.describe('地址，可含 {{…}} / address, with {{…}} where values go'),
-  method: z.enum(['GET', 'POST', 'PUT']),
+  method: z.enum(['GET', 'POST', 'PUT']).describe('方法 / method'),
   headers: values.describe('请求头；密钥写作 {env: 变量名} / headers; secrets as {env: NAME}'),
   query: values.describe('查询参数，同上 / parameters of the address, likewise'),
-  contentType: z.string().default('application/json'),
+  contentType: z.string().default('application/json').describe('请求体的类型 / type of the body'),
   body: template.optional().describe('请求体模板 / template of the body'),
 };
 
@@ -115,12 +115,14 @@ export const videoSettings = z
       .describe(
         '时间写法：2026-03-01T08:00:00+08:00、2026-03-01T00:00:00Z、2026-03-01 08:00:00、20260301080000、秒、毫秒 / how times are written',
       ),
-    request: z.strictObject({ ...request, method: request.method.default('POST') }).describe('请求 / what is asked'),
+    request: z
+      .strictObject({ ...request, method: request.method.default('POST').describe('方法 / method') })
+      .describe('请求 / what is asked'),
     answer: answer.describe('应答 / what is answered'),
     poll: z
       .strictObject({
         ...request,
-        method: request.method.default('GET'),
+        method: request.method.default('GET').describe('方法 / method'),
         every: duration('10s').describe('间隔 / how often'),
         for: duration('2h').describe('最久 / how long at most'),
       })
@@ -129,7 +131,7 @@ export const videoSettings = z
     fetch: z
       .strictObject({
         url: address.optional().describe('下载地址；不写则用应答中的 url / address of the file; else the answer’s url'),
-        headers: values,
+        headers: values.describe('请求头 / headers'),
         from: z
           .array(z.string().refine(isOrigin, { message: '应为 http(s)://主机[:端口] / must be http(s)://host[:port]' }))
           .default([])
