@@ -20,6 +20,8 @@ export class AlertBook {
   #cases = new Map<string, Case>();
   #factorsOf = new Map<string, Set<string | null>>();
   #provisional = new Map<string, { told: Told; settlesAt: number }>();
+  /** nothing settles before: asked every second, of alerts that take days */
+  #nextSettles = Number.POSITIVE_INFINITY;
   /** what happened last to each finding since it was asked for */
   #changed = new Map<string, { finding: Finding; stands: boolean }>();
 
@@ -56,8 +58,13 @@ export class AlertBook {
   /** Alerts whose marking deadline has passed become final. */
   settle(now: number): AlertEvent[] {
     const events: AlertEvent[] = [];
+    if (now < this.#nextSettles) return events;
+    this.#nextSettles = Number.POSITIVE_INFINITY;
     for (const [id, { told, settlesAt }] of this.#provisional) {
-      if (settlesAt > now) continue;
+      if (settlesAt > now) {
+        this.#nextSettles = Math.min(this.#nextSettles, settlesAt);
+        continue;
+      }
       this.#provisional.delete(id);
       told.alert = { ...told.alert, state: 'confirmed' };
       events.push({ event: 'confirmed', at: now, alert: told.alert });
@@ -129,7 +136,9 @@ export class AlertBook {
   #await(told: Told, { settleMs }: RuleTerms): void {
     let last = Number.NEGATIVE_INFINITY;
     for (const { asOf } of told.episode) last = Math.max(last, asOf);
-    this.#provisional.set(told.alert.id, { told, settlesAt: last + settleMs });
+    const settlesAt = last + settleMs;
+    this.#provisional.set(told.alert.id, { told, settlesAt });
+    this.#nextSettles = Math.min(this.#nextSettles, settlesAt);
   }
 }
 

@@ -77,7 +77,7 @@ function step(): boolean {
     batches.push(batch);
     if (batches.length === BATCHES_AT_ONCE) break;
   }
-  if (batches.length > 0) shard.take(batches);
+  if (batches.length > 0) shard.take(batches, batches.at(-1)!.seq < head);
   if (batches.length < BATCHES_AT_ONCE) shard.rest();
   return shard.position < head && batches.length > 0;
 }

@@ -11,6 +11,7 @@ import type { LedgerState } from '../ledger/outlet-ledger.ts';
 import { readPage, writePage } from '../ledger/page-blob.ts';
 import type { AlertEvent } from '../model/alert.ts';
 import { ReadingBatch } from '../model/batch.ts';
+import { DAY_MS } from '../model/beijing.ts';
 import { complaintStatement } from '../model/complaint.ts';
 import type { Adoption, Quarantined } from '../model/device.ts';
 import type { Entry, MessageNote, RejectNote } from '../model/entry.ts';
@@ -39,6 +40,8 @@ const NOBODY = '-';
 
 /** Pages are stored when the journal's clock has gone on this far, or this many readings came. */
 const CHECKPOINT = { afterMs: 60_000, afterReadings: 2_000_000 };
+/** … while the journal holds more: its clock runs fast then, and every checkpoint writes the same open pages again. */
+const CHECKPOINT_BEHIND = { afterMs: DAY_MS, afterReadings: 10_000_000 };
 
 /** Under rules that changed, so many days of outlets are judged before anything else gets its turn. */
 const CATCH_UP_OUTLET_DAYS = 300;
@@ -126,23 +129,24 @@ export class Shard {
 
   /**
    * Takes journal batches in order, and stores what follows from them in one transaction.
-   * Throws {@link StoreRefused} where the store could not take it; {@link writeAgain} then comes first.
+   * @param more whether the journal holds more already
+   * @throws {@link StoreRefused} where the store could not take it; {@link writeAgain} then comes first.
    */
-  take(batches: readonly Batch[]): void {
+  take(batches: readonly Batch[], more = false): void {
     for (const batch of batches) {
       for (const entry of batch.entries) this.#take(entry);
       this.#position = batch.seq;
       this.#reach(batch.at);
     }
     this.#tell(this.engine.catchUp(CATCH_UP_OUTLET_DAYS));
-    this.#commit();
+    this.#commit(more ? CHECKPOINT_BEHIND : CHECKPOINT);
   }
 
   /** Nothing more waits: judges what became due within the current second, and a piece of what is behind. */
   rest(): void {
     this.#tell(this.engine.advance(this.#clock));
     this.#tell(this.engine.catchUp(CATCH_UP_OUTLET_DAYS));
-    if (this.#pending.alerts.length > 0) this.#commit();
+    if (this.#pending.alerts.length > 0) this.#commit(CHECKPOINT);
   }
 
   /** Writes what the store refused to take ({@link StoreRefused}): nothing goes on before that. */
@@ -436,7 +440,7 @@ export class Shard {
     this.#only = undefined;
     this.#entry = now;
     // A restart reads the journal from the last checkpoint on only: these older frames must be in it.
-    this.#sinceCheckpoint = CHECKPOINT.afterReadings;
+    this.#sinceCheckpoint = Number.POSITIVE_INFINITY;
   }
 
   #bind({ mn, outlet }: Pick<Adoption, 'mn' | 'outlet'>): void {
@@ -461,9 +465,8 @@ export class Shard {
     return { name: site.name, keyPolluter: site.keyPolluter || site.permitManagement === 'key' };
   }
 
-  #commit(): void {
-    const due =
-      this.#clock - this.#checkpointAt >= CHECKPOINT.afterMs || this.#sinceCheckpoint >= CHECKPOINT.afterReadings;
+  #commit({ afterMs, afterReadings }: typeof CHECKPOINT): void {
+    const due = this.#clock - this.#checkpointAt >= afterMs || this.#sinceCheckpoint >= afterReadings;
     const findings = this.engine.alerts.takeChanges();
     this.#unwritten = {
       position: this.#position,

@@ -16,6 +16,7 @@ import { policyFor, type Rule, type Rulebook, rulesFor, speaksOf, withDependents
 import { sentence } from '../rulebook/says.ts';
 import { Arrears, type Piece } from './arrears.ts';
 import { IssuedOrders } from './issued-orders.ts';
+import { Neighbours } from './neighbours.ts';
 import { type Beside, LedgerDays, OutletWindow } from './outlet-window.ts';
 
 interface Judge {
@@ -45,7 +46,7 @@ export class Engine {
   #arrears = new Arrears();
   #orders = new IssuedOrders();
   #watched = new Map<string, Watched>();
-  #bySite = new Map<string, Watched[]>();
+  #neighbours = new Neighbours<Watched>();
   #sites = new Set<Site>();
   #byNumber: Watched[] = [];
   #numbers = new Map<string, number>();
@@ -82,7 +83,7 @@ export class Engine {
       rejudgedAt: Number.NEGATIVE_INFINITY,
     };
     this.#watched.set(outlet.id, watched);
-    this.#bySite.set(site.id, [...(this.#bySite.get(site.id) ?? []), watched]);
+    this.#neighbours.add(watched);
     this.#numbers.set(outlet.id, this.#byNumber.push(watched) - 1);
   }
 
@@ -94,7 +95,9 @@ export class Engine {
     const before = { catalogue: this.#catalogue, rulebook: this.#rulebook };
     this.#catalogue = catalogue;
     this.#rulebook = rulebook;
-    return [...this.#watched.values()].flatMap((watched) => this.#follow(watched, before));
+    const events = [...this.#watched.values()].flatMap((watched) => this.#follow(watched, before));
+    this.#neighbours.changed();
+    return events;
   }
 
   /** Outlets whose past is still to be judged under rules that changed. */
@@ -110,7 +113,7 @@ export class Engine {
     const events: AlertEvent[] = [];
     if (this.behind === 0) return events;
     for (let left = outletDays; left > 0; ) {
-      const piece = this.#arrears.take((outlet) => dayOf(this.#firstAt(this.#watched.get(outlet)!)));
+      const piece = this.#arrears.take((outlet) => dayOf(this.#neighbours.firstAt(this.#watched.get(outlet)!)));
       if (!piece) break;
       this.#catchUpWith(piece, events);
       left -= 1 + piece.days.to - piece.days.from;
@@ -176,7 +179,7 @@ export class Engine {
       const { ledger, site, outlet } = watched;
       const reaching = versions.filter((version) => concerns(version, site, outlet.id)).map(daysOfOrder);
       if (reaching.length === 0) continue;
-      ledger.rebind(this.#outletTerms(this.#orders.on(site, outlet)), reaching, this.#firstAt(watched));
+      ledger.rebind(this.#outletTerms(this.#orders.on(site, outlet)), reaching, this.#neighbours.firstAt(watched));
     }
     return true;
   }
@@ -231,32 +234,47 @@ export class Engine {
 
   /** Up to when windows of an outlet are over: its own watermark, or the clock where it fell silent. */
   #closed({ ledger }: Watched): number {
+    return Math.floor(Math.min(this.#reached(ledger), this.#horizon, ledger.owedUntil) / HOUR_MS) * HOUR_MS;
+  }
+
+  #reached(ledger: OutletLedger): number {
     const { grace, silence } = this.rulebook.timing;
     const silent = this.#clock - ledger.lastSeen > silence;
-    const reached = Math.max(ledger.watermark - grace, silent ? this.#clock - silence : Number.NEGATIVE_INFINITY);
-    return Math.floor(Math.min(reached, this.#horizon, ledger.owedUntil) / HOUR_MS) * HOUR_MS;
+    return Math.max(ledger.watermark - grace, silent ? this.#clock - silence : Number.NEGATIVE_INFINITY);
   }
 
   #judgeOwn(watched: Watched, events: AlertEvent[]): void {
     const { ledger } = watched;
     if (ledger.firstAt === Number.POSITIVE_INFINITY) return;
+    // Most often nothing is due: asked every second of every outlet, so it costs little.
+    if (ledger.dirty.size === 0 && this.#reached(ledger) < ledger.closedUntil + HOUR_MS) return;
     const closed = this.#closed(watched);
     const patient = !ledger.urgent && this.#clock - watched.rejudgedAt < this.rulebook.timing.rejudge;
     if (closed <= ledger.closedUntil && (ledger.dirty.size === 0 || patient)) return;
     watched.rejudgedAt = this.#clock;
     ledger.close(closed);
-    for (const { joint } of this.#lookers(watched)) for (const day of ledger.dirty) joint.dirty.add(day);
-    this.#judgeDays(watched, watched.own, ALONE, withinReach(ledger.dirty, watched.own), ledger, events);
+    for (const { ledger: looker } of this.#neighbours.lookers(watched)) {
+      for (const day of ledger.dirty) looker.joint.dirty.add(day);
+    }
+    this.#judgeDays(
+      watched,
+      watched.own,
+      ALONE,
+      withinReach(ledger.dirty, watched.own, ledger.closedUntil),
+      ledger,
+      events,
+    );
     ledger.dirty.clear();
     ledger.urgent = false;
   }
 
   /** Windows that look at several outlets follow the slowest of them; one that never sent anything counts as silent. */
   #judgeJoint(watched: Watched, events: AlertEvent[]): void {
-    const beside = this.#besideOf(watched);
+    if (!isDue(watched.ledger)) return;
+    const beside = this.#neighbours.beside(watched);
     const all = [watched, ...beside.meters, ...beside.siblings];
     const { joint } = watched.ledger;
-    const firstAt = this.#firstAt(watched);
+    const firstAt = this.#neighbours.firstAt(watched);
     if (firstAt === Number.POSITIVE_INFINITY) return;
     const closed = Math.min(
       ...all.map((w) => (w.ledger.firstAt === Number.POSITIVE_INFINITY ? this.#closed(w) : w.ledger.closedUntil)),
@@ -268,49 +286,9 @@ export class Engine {
     }
     if (joint.dirty.size === 0) return;
     const { closedUntil } = joint;
-    const reach = withinReach(joint.dirty, watched.joint);
+    const reach = withinReach(joint.dirty, watched.joint, closedUntil);
     this.#judgeDays(watched, watched.joint, beside, reach, { closedUntil, firstAt }, events);
     for (const day of joint.dirty) if (dayStart(day) < joint.closedUntil) joint.dirty.delete(day);
-  }
-
-  #besideOf(watched: Watched): Beside<Watched> {
-    return { meters: this.#metersOf(watched), siblings: this.#siblingsOf(watched) };
-  }
-
-  /** Meters of an outlet's site that measure for it: those that say so, and those that name no outlet. */
-  #metersOf({ ledger, site, joint }: Watched): Watched[] {
-    const { id } = ledger.outlet;
-    if (!joint.some(({ rule }) => rule.detector.sees !== 'siblings')) return [];
-    return this.#bySite.get(site.id)!.filter((other) => {
-      const { meter, medium, id: own } = other.ledger.outlet;
-      const serves = meter?.serves ?? [];
-      return own !== id && (meter || medium === 'water-use') && (serves.length === 0 || serves.includes(id));
-    });
-  }
-
-  /** Other outlets of the site with the same medium: the other furnaces. */
-  #siblingsOf({ ledger, site, joint }: Watched): Watched[] {
-    const { id, medium, meter } = ledger.outlet;
-    if (meter || !joint.some(({ rule }) => rule.detector.sees !== 'meters')) return [];
-    return this.#bySite.get(site.id)!.filter((other) => {
-      const { outlet } = other.ledger;
-      return outlet.id !== id && outlet.medium === medium && !outlet.meter;
-    });
-  }
-
-  /** Start of the earliest data of an outlet, or of another that its rules look at, epoch ms. */
-  #firstAt(watched: Watched): number {
-    const { meters, siblings } = this.#besideOf(watched);
-    return Math.min(...[watched, ...meters, ...siblings].map(({ ledger }) => ledger.firstAt));
-  }
-
-  /** Ledgers of outlets whose joint rules look at this one, itself included. */
-  #lookers(watched: Watched): OutletLedger[] {
-    return this.#bySite
-      .get(watched.site.id)!
-      .filter((other) => other.joint.length > 0)
-      .filter((other) => other === watched || [...this.#metersOf(other), ...this.#siblingsOf(other)].includes(watched))
-      .map(({ ledger }) => ledger);
   }
 
   /** Judges the windows of days, in order of time. @param reach days, each with its distance from what changed */
@@ -428,8 +406,8 @@ export class Engine {
     for (let day = from; day < to; day++) reach.push([day, 0]);
     const among = (judges: readonly Judge[]) => judges.filter(({ rule }) => rules.has(rule.id));
     this.#judgeDays(watched, among(watched.own), ALONE, reach, ledger, events);
-    const joint = { closedUntil: ledger.joint.closedUntil, firstAt: this.#firstAt(watched) };
-    this.#judgeDays(watched, among(watched.joint), this.#besideOf(watched), reach, joint, events);
+    const joint = { closedUntil: ledger.joint.closedUntil, firstAt: this.#neighbours.firstAt(watched) };
+    this.#judgeDays(watched, among(watched.joint), this.#neighbours.beside(watched), reach, joint, events);
   }
 
   #owe(watched: Watched, rules: ReadonlySet<string>, until?: number): void {
@@ -485,12 +463,27 @@ const PERIODS: readonly [WindowKind, (day: number) => DaySpan][] = [
 
 const ruleIds = ({ own, joint }: Watched) => [...own, ...joint].map(({ rule }) => rule.id);
 
-/** Dirty days and the days after them that look back at one, each with how far behind it the nearest dirty day lies. */
-function withinReach(dirty: ReadonlySet<number>, judges: readonly Judge[]): [day: number, distance: number][] {
+/** Whether windows that look at several outlets may have become due: they never are before the outlet's own. */
+function isDue({ firstAt, closedUntil, joint }: OutletLedger): boolean {
+  if (firstAt === Number.POSITIVE_INFINITY || closedUntil > joint.closedUntil) return true;
+  for (const day of joint.dirty) if (dayStart(day) < joint.closedUntil) return true;
+  return false;
+}
+
+/**
+ * Dirty days and the days after them that look back at one, each with how far behind it the nearest dirty day lies.
+ * @param closedUntil nothing from there on is judged
+ */
+function withinReach(
+  dirty: ReadonlySet<number>,
+  judges: readonly Judge[],
+  closedUntil: number,
+): [day: number, distance: number][] {
   const ahead = Math.max(0, ...judges.map(({ rule }) => rule.detector.lookbackDays ?? 0));
   const nearest = new Map<number, number>();
   for (const day of dirty) {
-    for (let k = 0; k <= ahead; k++) nearest.set(day + k, Math.min(k, nearest.get(day + k) ?? k));
+    for (let k = 0; k <= ahead && dayStart(day + k) < closedUntil; k++)
+      nearest.set(day + k, Math.min(k, nearest.get(day + k) ?? k));
   }
   return [...nearest].sort(([a], [b]) => a - b);
 }

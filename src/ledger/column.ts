@@ -28,6 +28,9 @@ export function lagMs(code: number): number {
   return 1000 * (code < 32_768 ? code : 32_768 + (code - 32_768) * 64);
 }
 
+/** Of a value, a lag and a flag. */
+export const SLOT_BYTES = 11;
+
 /**
  * One channel of one day: a value, a flag byte and a lag a slot; 11 bytes each, in one buffer. What a column holds is
  * a function of the *set* of readings it was given, whatever their order: of two values for a slot the one sent first
@@ -41,13 +44,19 @@ export class Column {
   readonly lags: Uint16Array;
   versions: Version[] = [];
 
-  constructor(slots: number) {
+  /** @param kept {@link bytes} of such a column; default: an empty one */
+  constructor(slots: number, kept?: Uint8Array) {
     this.slots = slots;
-    const buffer = new ArrayBuffer(slots * 11);
+    const buffer = kept ? new Uint8Array(kept).buffer : new ArrayBuffer(slots * SLOT_BYTES);
     this.values = new Float64Array(buffer, 0, slots);
     this.lags = new Uint16Array(buffer, slots * 8, slots);
     this.flags = new Uint8Array(buffer, slots * 10, slots);
-    this.values.fill(Number.NaN);
+    if (!kept) this.values.fill(Number.NaN);
+  }
+
+  /** All of it as it lies in memory: values, lags, flags. */
+  get bytes(): Uint8Array {
+    return new Uint8Array(this.values.buffer);
   }
 
   write(slot: number, value: number, flag: number, lag: number): number {

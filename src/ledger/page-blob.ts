@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import {
   channelFactor,
   channelGrain,
@@ -11,7 +11,7 @@ import {
   packChannel,
   STAT_ID,
 } from '../model/channel.ts';
-import { Column, LiveColumn, slotsOf, type Version } from './column.ts';
+import { Column, LiveColumn, SLOT_BYTES, slotsOf, type Version } from './column.ts';
 import { Page } from './page.ts';
 
 /**
@@ -19,6 +19,9 @@ import { Page } from './page.ts';
  * in memory, little-endian; all of it compressed.
  */
 const MAGIC = 'FWP1';
+
+/** On pages of three-digit values the fastest level is also smaller than the default. */
+const LEVEL = 1;
 
 interface Head {
   day: number;
@@ -46,12 +49,12 @@ export function writePage(page: Page, factors: FactorIndex): Uint8Array {
   const size = Buffer.alloc(4);
   size.writeUInt32LE(text.length);
   parts.push(Buffer.from(MAGIC), size, text);
-  for (const column of page.columns.values()) parts.push(bytes(column.values), bytes(column.lags), column.flags);
+  for (const column of page.columns.values()) parts.push(column.bytes);
   for (const { length, seconds, column } of page.live.values()) {
     parts.push(bytes(seconds.slice(0, length)), bytes(column.values.slice(0, length)));
     parts.push(bytes(column.lags.slice(0, length)), column.flags.slice(0, length));
   }
-  return zstdCompressSync(Buffer.concat(parts));
+  return zstdCompressSync(Buffer.concat(parts), { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } });
 }
 
 /** @throws Error where the bytes are no page */
@@ -70,10 +73,9 @@ export function readPage(blob: Uint8Array, factors: FactorIndex): Page {
   const packed = ([factor, grain, stat]: [string, string, string]) =>
     packChannel(factors.of(factor), GRAIN_ID[grain as keyof typeof GRAIN_ID], STAT_ID[stat as keyof typeof STAT_ID]);
   for (const { channel, versions } of head.columns) {
-    const column = new Column(slotsOf(GRAIN_MS[channel[1] as Grain]));
-    fill(column.values, column.slots);
-    fill(column.lags, column.slots);
-    fill(column.flags, column.slots);
+    const slots = slotsOf(GRAIN_MS[channel[1] as Grain]);
+    const column = new Column(slots, raw.subarray(at, at + slots * SLOT_BYTES));
+    at += slots * SLOT_BYTES;
     column.versions = versions;
     page.columns.set(packed(channel), column);
   }
