@@ -82,18 +82,21 @@ export async function run(): Promise<Figures> {
   }
 }
 
+const termsOf = (id: string): RuleTerms => ({
+  id,
+  kind: 'exceedance',
+  settleMs: 36 * HOUR_MS,
+  ladder: [],
+  says: () => ({ zh: '小时均值超过限值', en: 'hour mean above the limit' }),
+});
+const [SERIOUS, INFO] = [termsOf('bench-serious'), termsOf('bench-info')];
+
 /** The n-th finding: 20 outlet-hours on each of 1 000 outlets, apart from each other, so that each is an alert of its own. */
 function found(n: number): { terms: RuleTerms; subject: { site: string; outlet: string }; finding: Finding } {
   const outlet = n % 1000;
   const from = START + DAY_MS * Math.floor(n / 1000);
   const serious = n % 10 === 0;
-  const terms: RuleTerms = {
-    id: serious ? 'bench-serious' : 'bench-info',
-    kind: 'exceedance',
-    settleMs: 36 * HOUR_MS,
-    ladder: [],
-    says: () => ({ zh: '小时均值超过限值', en: 'hour mean above the limit' }),
-  };
+  const terms = serious ? SERIOUS : INFO;
   const subject = { site: `s${outlet >> 1}`, outlet: `o${outlet}` };
   const finding: Finding = {
     rule: terms.id,

@@ -133,11 +133,13 @@ const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
 
 /**
  * For the one writer. `synchronous = NORMAL`: a power cut may take back the last commits, together with the position
- * that they reached, and the journal says them again.
+ * that they reached, and the journal says them again. What was committed is moved from the write-ahead log to its place,
+ * which waits for the disk, once 64 MiB of it have come together: a large commit would wait every time.
  */
 export function openForWriting(path: string): Database {
   const db = new DatabaseSync(path, { timeout: 5000 });
   db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -65536');
+  db.exec(`pragma wal_autocheckpoint = ${2 ** 26 / 4096}`);
   return new Database(db);
 }
 
