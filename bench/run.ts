@@ -15,6 +15,7 @@ const STAGES: Record<string, () => Promise<{ run(): Promise<Figures> }>> = {
   kafka: () => import('./kafka.ts'),
   'end-to-end': () => import('./end-to-end.ts'),
   memory: () => import('./memory.ts'),
+  'memory-days': () => import('./memory-days.ts'),
   reload: () => import('./reload.ts'),
   start: () => import('./start.ts'),
   quality: () => import('./quality.ts'),

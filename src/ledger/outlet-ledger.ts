@@ -7,6 +7,7 @@ import { Beginning, type Island, type Run } from './beginning.ts';
 import { Outcome } from './column.ts';
 import type { MarkBook } from './marks.ts';
 import { Page } from './page.ts';
+import { Profiles } from './profiles.ts';
 import type { DayMeanOf, ViewSource } from './view.ts';
 
 /** What the catalogue says of an outlet, as the ledger needs it. */
@@ -57,9 +58,6 @@ interface Courses {
 /** Saved pages stay in memory this many days after their day is over: most late data come within it. */
 const RESTS_AFTER_DAYS = 2;
 
-/** Profiles of older days are worked out again when they are asked for. */
-const REMEMBERED_DAYS = 100;
-
 /** Pages and marks of one outlet, its watermark, and the days that became dirty. */
 export class OutletLedger implements ViewSource {
   /** what binds the outlet; another catalogue brings others */
@@ -82,7 +80,7 @@ export class OutletLedger implements ViewSource {
   /** the same for windows that look at other outlets of the site as well: they follow the slowest of them */
   readonly joint: Progress = { closedUntil: Number.NEGATIVE_INFINITY, dirty: new Set() };
   #firstSeen = new Map<number, number>();
-  #profiles = new Map<number, Map<string, unknown>>();
+  readonly #profiles = new Profiles();
   #courses = new Map<number, Courses>();
   #lastPage: Page | undefined;
   readonly #beginning = new Beginning();
@@ -119,20 +117,13 @@ export class OutletLedger implements ViewSource {
     this.pages.set(page.day, page);
   }
 
-  /**
-   * A small summary of a day (档案), worked out once and kept until anything of the day changes, so that a rule with a
-   * long memory need not open old pages again.
-   */
+  /** A small summary of a day, see {@link Profiles}. */
   profile<T>(day: number, key: string, derive: () => T): T {
-    let profiles = this.#profiles.get(day);
-    if (!profiles) {
-      profiles = new Map();
-      this.#profiles.set(day, profiles);
+    if (!this.#profiles.has(day)) {
       const page = this.page(day);
       if (page) page.profiled = true;
     }
-    if (!profiles.has(key)) profiles.set(key, derive());
-    return profiles.get(key) as T;
+    return this.#profiles.get(day, key, dayOf(this.closedUntil), derive);
   }
 
   /**
@@ -159,7 +150,7 @@ export class OutletLedger implements ViewSource {
       this.pages.delete(day);
       if (this.#lastPage === page) this.#lastPage = undefined;
     }
-    for (const day of this.#profiles.keys()) if (day < beforeDay - REMEMBERED_DAYS) this.#profiles.delete(day);
+    if (Number.isFinite(this.closedUntil)) this.#profiles.rest(dayOf(this.closedUntil));
   }
 
   /** {@link rest} for the days that hardly any late data reach. */
@@ -208,7 +199,7 @@ export class OutletLedger implements ViewSource {
     const outcome = page.write(channel, at, sentAt, value, flag);
     if (outcome === Outcome.REPEAT) return outcome;
     if (page.profiled) {
-      this.#profiles.delete(page.day);
+      this.#profiles.forgetDay(page.day);
       page.profiled = false;
     }
     if (at < this.closedUntil) this.#disturb(page.day);
@@ -318,9 +309,8 @@ export class OutletLedger implements ViewSource {
   }
 
   #soil({ from, to }: DaySpan, earliest = this.firstAt): void {
-    for (const kept of [this.#profiles, this.#courses]) {
-      for (const day of kept.keys()) if (day >= from && day < to) kept.delete(day);
-    }
+    this.#profiles.forget({ from, to });
+    for (const day of this.#courses.keys()) if (day >= from && day < to) this.#courses.delete(day);
     for (let day = Math.max(from, dayOf(earliest)); day < to && dayStart(day) < this.closedUntil; day++) {
       this.dirty.add(day);
     }
