@@ -35,7 +35,7 @@ export interface Parts {
   /** folder of pictures and clips */
   footage: string;
   /** ids of the mappings there are */
-  mappings: readonly string[];
+  mappings(): readonly string[];
   rate: Rate;
   catalogue: Catalogue;
   rules: LiveRules;
@@ -99,7 +99,7 @@ export function ports(parts: Parts): Ports {
     outputs: outputsPort(() => parts.connections(), views),
     footage: footagePort(() => parts.connections(), views, parts.footage),
     ingest: ingestPort(parts.messages, shard),
-    mappings: () => parts.mappings,
+    mappings: () => parts.mappings(),
     metrics: () => measures(parts),
     now: Date.now,
     log,

@@ -21,7 +21,7 @@ export function watchFolder(folder: string, changed: () => void, log: Logger): (
   const watcher = watch(folder, { ignoreInitial: true })
     .on('all', later)
     .on('ready', later)
-    .on('error', (error) => log.warn({ err: error }, 'the rules folder is not watched; it is read now and then'));
+    .on('error', (error) => log.warn({ err: error, folder }, 'the folder is not watched; it is read now and then'));
   const anyway = setInterval(changed, ANYWAY_MS);
   return async () => {
     clearTimeout(soon);

@@ -6,12 +6,11 @@ import { buildApi } from '../api/api.ts';
 import { type Commands, NotTaken } from '../api/ports.ts';
 import type { TextFile } from '../catalogue/load.ts';
 import { ConfigError, problemText } from '../config/strict-yaml.ts';
-import { OWN_MAPPINGS } from '../ingest/codecs/mapped/readings.ts';
 import { Conversation } from '../ingest/conversation.ts';
 import { newCounters } from '../ingest/counters.ts';
 import { Gate } from '../ingest/gate.ts';
 import { LIMITS } from '../ingest/limits.ts';
-import { FRAMES, MappedDoor } from '../ingest/mapped-door.ts';
+import { MappedDoor } from '../ingest/mapped-door.ts';
 import type { MessageDoor } from '../ingest/messages.ts';
 import { Quarantine } from '../ingest/quarantine.ts';
 import { openTcpGateway, type TcpGateway } from '../ingest/transports/tcp/gateway.ts';
@@ -21,11 +20,11 @@ import type { Connection } from '../model/connection.ts';
 import type { Entry } from '../model/entry.ts';
 import { StoreReader } from '../store/reader.ts';
 import { type Command, mappingEntry, type RulesCommand, writeCommand } from './command.ts';
-import { checkConnections, devicesSettings, openConnections, reportSettings } from './connections.ts';
+import { devicesSettings, openConnections, reportSettings } from './connections.ts';
 import { DeviceRequests } from './devices/device-requests.ts';
 import { FOOTAGE_FOLDER } from './footage.ts';
+import { LiveMappings } from './live-mappings.ts';
 import { LiveRules } from './live-rules.ts';
-import { readMappings } from './mappings.ts';
 import { ports } from './ports.ts';
 import { Rate } from './rate.ts';
 import { KnownSenders } from './registry.ts';
@@ -76,9 +75,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const file = (name: string) => path.join(data, name);
   const folder = new Map([...readTexts(options.rules)].filter(([name]) => isInForce(name)));
   const library = new RuleLibrary(await loadDetectors(), options.catalogue);
-  const mappings = options.mappings === undefined ? OWN_MAPPINGS : readMappings(options.mappings);
-  const mappingIds = [FRAMES, ...mappings.map(({ id }) => id)];
-  if (options.connections) checkConnections(options.connections, mappingIds);
+  const mappings = new LiveMappings({ folder: options.mappings, connections: options.connections, log });
   const wrong = wrongWith(() => library.load(folder));
   if (wrong && !existsSync(file('views.db'))) throw wrong;
   const journal = await openJournal(file('journal.db'));
@@ -148,11 +145,12 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const messages = new MappedDoor({
     door: { ...door, counters: messageCounters },
     limits: LIMITS,
-    mappings,
+    mappings: mappings.all,
     isOutlet: (id) => registry.isOutlet(id),
     journaled: (hash) => views.text(hash) !== undefined,
     entryOf: mappingEntry,
   });
+  mappings.changed = (all) => messages.follow(all);
   const command = async <K extends keyof Commands>(kind: K, ...bodies: Commands[K][]): Promise<void> => {
     if (kind === 'adopt') for (const { mn, outlet } of bodies as Commands['adopt'][]) registry.adopt(mn, outlet);
     const seq = await journal.append(bodies.map((body) => entryOf(kind, body))).catch((error: unknown) => {
@@ -176,7 +174,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     command,
     log,
   };
-  const files = { mappings: mappingIds, connections: () => connections, footage: file(FOOTAGE_FOLDER) };
+  const files = { mappings: () => mappings.ids, connections: () => connections, footage: file(FOOTAGE_FOLDER) };
   const api = await buildApi(ports({ ...parts, ...files }), {
     consoleDir: path.join(import.meta.dirname, '../../dist/console'),
   });
@@ -184,7 +182,8 @@ export async function serve(options: ServeOptions): Promise<Running> {
   rulesChanged = () => api.tellOfRules();
   const look = () =>
     rules.look().catch((error: Error) => log.error({ err: error }, 'the rules folder is not followed'));
-  const stopWatching = watchFolder(options.rules, look, log);
+  const stopWatching = [watchFolder(options.rules, look, log)];
+  if (options.mappings !== undefined) stopWatching.push(watchFolder(options.mappings, () => mappings.look(), log));
   await api.listen(options.http);
   const gateway = await openTcpGateway({
     ...options.tcp,
@@ -222,7 +221,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     async close() {
       clearInterval(ticking);
       requests.close();
-      await stopWatching();
+      for (const stop of stopWatching) await stop();
       await closeThose('in');
       await gateway.close();
       await api.close();

@@ -39,17 +39,26 @@ const WHY = { ...REJECTS, ...GATE_REJECTS, ...MESSAGE_FAULTS };
  */
 export class MappedDoor implements MessageDoor {
   readonly #ground: MappedDoorGround;
-  readonly #mappings: ReadonlyMap<string, { mapping: Mapping; decoder: MessageDecoder }>;
+  #mappings: ReadonlyMap<string, { mapping: Mapping; decoder: MessageDecoder }> = new Map();
+  readonly #factors = new FactorIndex();
   readonly #journaled = new Set<string>();
   #batch = new ReadingBatch();
 
   constructor(ground: MappedDoorGround) {
     this.#ground = ground;
-    const factors = new FactorIndex();
+    this.follow(ground.mappings);
+  }
+
+  /** From now on messages are read by these. */
+  follow(mappings: readonly Mapping[]): void {
     this.#mappings = new Map(
-      ground.mappings.map((mapping) => [mapping.id, { mapping, decoder: new MessageDecoder(mapping.says, factors) }]),
+      mappings.map((mapping) => {
+        const before = this.#mappings.get(mapping.id);
+        if (before?.mapping.hash === mapping.hash) return [mapping.id, before];
+        return [mapping.id, { mapping, decoder: new MessageDecoder(mapping.says, this.#factors) }];
+      }),
     );
-    for (const { hash } of ground.mappings) if (ground.journaled(hash)) this.#journaled.add(hash);
+    for (const { hash } of mappings) if (this.#ground.journaled(hash)) this.#journaled.add(hash);
   }
 
   async take(message: Message): Promise<MessageOutcome> {
