@@ -3,6 +3,7 @@ import { DAY_MS, type DaySpan, dayOf, dayStart } from '../model/beijing.ts';
 import { channelFactor, channelPeriod, type FactorIndex } from '../model/channel.ts';
 import type { Mark } from '../model/mark.ts';
 import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
+import { settingOf } from '../model/setting.ts';
 import { Beginning, type Island, type Run } from './beginning.ts';
 import { Outcome } from './column.ts';
 import type { MarkBook } from './marks.ts';
@@ -164,7 +165,10 @@ export class OutletLedger implements ViewSource {
 
   due(day: number): ReadonlySet<string> {
     const due = new Set(Object.keys(this.outlet.channels));
-    for (const [factor, first] of this.#firstSeen) if (first <= day) due.add(this.factors.codes[factor]!);
+    for (const [factor, first] of this.#firstSeen) {
+      const code = this.factors.codes[factor]!;
+      if (first <= day && !settingOf(code)) due.add(code);
+    }
     return due;
   }
 

@@ -60,7 +60,7 @@ export async function play(options: PlayOptions): Promise<void> {
     for (const report of tick.reports) {
       const speed = await pace.reach(report.due, signal);
       if (signal.aborted) break;
-      if (report.grain === 'live' && speed === 'max') continue;
+      if (report.grain === 'live' && !report.settings && speed === 'max') continue;
       const i = position.get(report.outlet)!;
       loggers[i]!.report(report, sendsAt(report.due, i));
       links[i]!.flush();

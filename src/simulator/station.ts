@@ -4,6 +4,8 @@ import { Cems } from './cems/cems.ts';
 import { FURNACE_FACTORS, METER_FACTORS } from './cems/factors.ts';
 import { type Faults, noFaults } from './cems/faults.ts';
 import { Means } from './cems/means.ts';
+import { Settings } from './cems/settings.ts';
+import type { Report } from './cems/report.ts';
 import { Meter } from './cems/meter.ts';
 import type { Minute } from './cems/minute.ts';
 import { characterOf } from './plant/character.ts';
@@ -29,6 +31,8 @@ export interface Station {
   readonly medium: 'flue-gas' | 'power';
   readonly means: Means;
   readonly outcomes?: Outcomes;
+  /** what instruments tell of themselves at the end of a minute; undefined where nothing changed */
+  settings?(minute: Minute): Report | undefined;
   /** the acts of this minute, before it is measured */
   prepare(acts: readonly Act[]): void;
   measure(at: number): Minute;
@@ -49,6 +53,7 @@ export class FurnaceStation implements Station {
   #levers: Levers = { ...NORMAL };
   #faults: Faults = noFaults();
   #stateMarks: StateMarks | undefined;
+  #settings: Settings | undefined;
 
   constructor(site: string, script: FurnaceScript, random: Random) {
     this.id = script.id;
@@ -61,6 +66,7 @@ export class FurnaceStation implements Station {
     this.means = new Means(script.id, FURNACE_FACTORS, REFERENCE_O2);
     this.outcomes = new Outcomes(site, script.id);
     if (script.marks !== 'never') this.#stateMarks = new StateMarks(script.marks);
+    if (script.settings) this.#settings = new Settings(script.id, FURNACE_FACTORS, random.fork('settings'));
   }
 
   prepare(acts: readonly Act[]): void {
@@ -76,6 +82,10 @@ export class FurnaceStation implements Station {
 
   measure(at: number): Minute {
     return this.cems.measure(at, this.#levers, this.#faults);
+  }
+
+  settings(minute: Minute): Report | undefined {
+    return this.#settings?.minute(minute, this.#faults);
   }
 
   marks(at: number): Mark[] {

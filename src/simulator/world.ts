@@ -140,6 +140,7 @@ export class World {
     const told = reports.at(-1)!;
     const lost = this.network(station.id, minute.at) === 'lost';
     station.outcomes?.minute(lost ? { ...told, cells: [] } : told);
+    reports.push(station.settings?.(minute));
     if (station.edition === 2025 && end % FIVE_MS === 0) reports.push(means.five(end - FIVE_MS));
     if (end % HOUR_MS === 0) reports.push(means.hour(end - HOUR_MS));
     // A day ends at 16:00 UTC, which is 24:00 in Beijing.

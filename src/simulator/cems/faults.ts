@@ -12,6 +12,17 @@ export interface Faults {
   dilution: { share: number; o2: number } | undefined;
   /** analysers are serviced: they see test gases, and say so (mark M) */
   service: boolean;
+  /** by factor: what somebody has set an instrument to; what is not named is as it should be */
+  set: Map<string, Partial<InstrumentSettings>>;
+}
+
+/** What an instrument tells of itself (HJ 212-2017 table B.10). */
+export interface InstrumentSettings {
+  /** 0 running, 1 maintenance or hold, 2 fault, 3 calibration, 5 blow-back */
+  state: number;
+  range: number;
+  intercept: number;
+  slope: number;
 }
 
 export const SHOWS = ['zero', 'stuck', 'high', 'nothing'] as const;
@@ -24,4 +35,5 @@ export const noFaults = (): Faults => ({
   bias: new Map(),
   dilution: undefined,
   service: false,
+  set: new Map(),
 });

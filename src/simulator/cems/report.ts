@@ -16,4 +16,6 @@ export interface Report {
   /** end of the period: when the report can be sent */
   due: number;
   cells: Cell[];
+  /** what instruments are set to (CN 3020) instead of what they measured */
+  settings?: true;
 }

@@ -1,11 +1,13 @@
 import { encodeSplit, type Item, qnOf, stampOf } from '../../ingest/codecs/hj212/encode.ts';
 import type { Grain, Stat } from '../../model/channel.ts';
 import { FACTORS } from '../../model/factors.ts';
+import { settingOf } from '../../model/setting.ts';
 import { FURNACE_FACTORS } from '../cems/factors.ts';
 import type { Cell, Report } from '../cems/report.ts';
 import type { Edition } from '../station.ts';
 
 const COMMAND: Record<Grain, string> = { live: '2011', minute: '2051', five: '2111', hour: '2061', day: '2031' };
+const INFORMATION = '3020';
 const SUFFIX: Record<Stat, string> = {
   rtd: 'Rtd',
   avg: 'Avg',
@@ -46,12 +48,13 @@ export interface Packet {
  */
 export function framesOf(sender: Sender, report: Report, backfill: boolean, qnAt: number): Packet[] {
   const stamp: Item = [['DataTime', stampOf(report.at)]];
+  const command = report.settings ? INFORMATION : COMMAND[report.grain];
   const all: Packet[] = [];
   for (const [st, cells] of groups(sender, report)) {
-    const items = [stamp, ...cells.map((cell) => itemOf(cell, sender.edition))];
+    const items = [stamp, ...(report.settings ? settingItems(cells) : cells.map((cell) => itemOf(cell, sender.edition)))];
     const draft = {
       st,
-      cn: COMMAND[report.grain],
+      cn: command,
       pw: PASSWORD,
       mn: sender.mn,
       flag: FLAG[sender.edition],
@@ -75,6 +78,18 @@ function groups({ medium, edition }: Sender, report: Report): [string, Cell[]][]
     ['51', process],
   ];
   return both.filter(([, cells]) => cells.length > 0);
+}
+
+/** `PolId=a21026,i13008-Info=1.0200,i12001-Info=0`, an item for each instrument. */
+function settingItems(cells: readonly Cell[]): Item[] {
+  const told = cells.flatMap(({ factor, values }) => {
+    const about = settingOf(factor);
+    return about ? [{ ...about, text: values[0]![1] }] : [];
+  });
+  return [...Map.groupBy(told, ({ factor }) => factor)].map(([factor, all]) => [
+    ['PolId', factor],
+    ...all.map(({ setting, text }) => [`${setting}-Info`, text] as const),
+  ]);
 }
 
 function itemOf(cell: Cell, edition: Edition): Item {

@@ -61,7 +61,7 @@ export async function playToFiles(
       drain(i);
     });
     for (const report of tick.reports) {
-      if (report.grain === 'live') continue;
+      if (report.grain === 'live' && !report.settings) continue;
       const i = position.get(report.outlet)!;
       loggers[i]!.report(report, sendsAt(report.due, i));
       drain(i);

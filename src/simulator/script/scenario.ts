@@ -21,6 +21,8 @@ const furnace = z.strictObject({
   begins: z.enum(['running', 'out-of-service']).default('running'),
   /** how the operator enters the marks of start-up, shut-down and rest: at once, two days late, or never */
   marks: z.enum(['truthful', 'late', 'never']).default('truthful'),
+  /** its instruments tell what they are set to, each day and when it changes (CN 3020) */
+  settings: z.boolean().default(false),
 });
 
 const meter = z.strictObject({

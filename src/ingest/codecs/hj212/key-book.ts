@@ -53,7 +53,7 @@ export class KeyBook {
   #learn(key: number, { role, factor, stat, concentration }: KeyMeaning): void {
     const { records } = this;
     const at = key * SIZE;
-    const about = role === Role.VALUE || role === Role.STATE || role === Role.FLAG;
+    const about = role === Role.VALUE || role === Role.STATE || role === Role.SETTING || role === Role.FLAG;
     const number = about ? this.#factors.of(factor) : -1;
     records[at + ROLE] = role | (concentration ? CONCENTRATION : 0);
     records[at + FACTOR] = number;

@@ -352,9 +352,19 @@ describe('the data area', () => {
     expect(log(gbk).frame!.cp[1]).toEqual([['i11001-Info', '//清洗//']]);
   });
 
-  it('device information: measured states of the site are values, parameters are not', () => {
-    expect(readings('DataTime=20240601085800;i33311-Info=912.5;PolId=a21026;i13008-Info=1.02', '3020')).toEqual([
+  it('device information: measured states of the site are values, and settings of the instrument that PolId names', () => {
+    const area = 'DataTime=20240601085800;i33311-Info=912.5;PolId=a21026,i13008-Info=1.02,i12001-Info=0;PolId=03,i13001-Info=600';
+    expect(readings(area, '3020')).toEqual([
       'i33311 rtd 912.5 null',
+      'a21026-i13008 rtd 1.02 null',
+      'a21026-i12001 rtd 0 null',
+      'a21002-i13001 rtd 600 null',
     ]);
+  });
+
+  it('a setting without its instrument, in words, or in any other command is no value', () => {
+    expect(readings('DataTime=20240601085800;i13008-Info=1.02', '3020')).toEqual([]);
+    expect(readings('DataTime=20240601085800;PolId=a21026;i13001-Info=0-500', '3020')).toEqual([]);
+    expect(readings('DataTime=20240601085800;PolId=a21026;i13008-Info=1.02', '2011')).toEqual([]);
   });
 });

@@ -1,11 +1,12 @@
 import { civilMs, EARLIEST_MS, rfc3339 } from '../../../model/beijing.ts';
 import { GRAIN_ID, type Stat } from '../../../model/channel.ts';
 import { flagOf } from '../../../model/flag.ts';
+import { type Setting, settingChannel } from '../../../model/setting.ts';
 import { ValueEnds } from './area.ts';
 import { COMMA, EQUALS, isBlank, SEMICOLON, trimmed } from './bytes.ts';
 import { type CommandKind, grainOf, kindOf } from './commands.ts';
 import type { Frame } from './framer.ts';
-import { type KeyMeaning, keyMeaning, Role } from './keys.ts';
+import { instrumentOf, type KeyMeaning, keyMeaning, Role } from './keys.ts';
 import { numberOf } from './numbers.ts';
 import { Odd, type Oddity, oddityNames } from './oddities.ts';
 import type { RejectCode } from './rejects.ts';
@@ -173,19 +174,25 @@ function readContent(cp: Pair[][], command: number): Content {
   const byChannel = new Map<string, ParsedReading>();
   const flags = new Map<string, string>();
   let frameFlag: string | undefined;
+  let instrument = '';
   for (const [key, value] of cp.flat()) {
     const meaning = keyMeaning(key);
     const said = trimmed(value);
     if (TEMPLATE.test(said)) content.template = true;
-    if (meaning.role !== Role.SELECTOR) content.delivers = true;
-    if (meaning.role === Role.DATA_TIME) content.time ??= timeOf(said);
+    if (meaning.role !== Role.SELECTOR && meaning.role !== Role.INSTRUMENT) content.delivers = true;
+    if (meaning.role === Role.INSTRUMENT) instrument = instrumentOf(said);
+    else if (meaning.role === Role.DATA_TIME) content.time ??= timeOf(said);
     else if (meaning.role === Role.FRAME_FLAG && said !== '') frameFlag ??= said;
     else if (isReading(meaning, command)) content.oddities |= addReading(content.readings, byChannel, meaning, said);
+    else if (isSetting(meaning, command, instrument) && !Number.isNaN(numberOf(said))) {
+      const about = { ...meaning, factor: settingChannel(instrument, meaning.factor as Setting) };
+      content.oddities |= addReading(content.readings, byChannel, about, said);
+    }
     else if (meaning.role === Role.FLAG && said !== '') {
       const first = flags.get(meaning.factor) ?? said;
       if (flagOf(first) !== flagOf(said)) content.oddities |= Odd.DUP;
       flags.set(meaning.factor, first);
-    } else if ((meaning.role === Role.ABOUT || meaning.role === Role.STATE) && said === '')
+    } else if (ABOUT_ROLES.has(meaning.role) && said === '')
       content.oddities |= Odd.NOVALUE;
   }
   if (frameFlag !== undefined) content.oddities |= Odd.FRAME_FLAG;
@@ -199,8 +206,14 @@ function readContent(cp: Pair[][], command: number): Content {
 /** Device information: states of the site as `-Info`, which have no data mark. */
 export const DEVICE_INFORMATION = 3020;
 
+const ABOUT_ROLES: ReadonlySet<number> = new Set([Role.ABOUT, Role.STATE, Role.SETTING]);
+
 const isReading = ({ role }: KeyMeaning, command: number) =>
   role === Role.VALUE || (role === Role.STATE && command === DEVICE_INFORMATION);
+
+/** Range, slope and the like of the instrument that was named before them. */
+const isSetting = ({ role }: KeyMeaning, command: number, instrument: string) =>
+  role === Role.SETTING && command === DEVICE_INFORMATION && instrument !== '';
 
 /** The first of a repeated value counts. Returns what is odd. */
 function addReading(

@@ -160,6 +160,12 @@ const pair = fc.oneof(
   fc.constantFrom(
     'Flag=N',
     'PolId=w01018',
+    'PolId=03',
+    'PolId=清',
+    'i13008-Info=1.02',
+    'i13008-Info=0.9',
+    'i13001-Info=0-500',
+    'i12001-Info=',
     'DataTime=20240601085801',
     'DataTime=2024',
     'x',

@@ -1,6 +1,7 @@
 import type { ReadingBatch } from '../../../model/batch.ts';
-import { type FactorIndex, GRAIN_ID } from '../../../model/channel.ts';
+import { type FactorIndex, GRAIN_ID, STAT_ID, STATS } from '../../../model/channel.ts';
 import { BACKFILL, Flag, flagOf, NO_VALUE } from '../../../model/flag.ts';
+import { type Setting, settingChannel } from '../../../model/setting.ts';
 import { ValueEnds } from './area.ts';
 import { COMMA, DOT, EQUALS, isBlank, latin1, MINUS, PERCENT, SEMICOLON, skipBlanks, trimEnd } from './bytes.ts';
 import { type CommandKind, grainOf, kindOf } from './commands.ts';
@@ -18,7 +19,7 @@ import {
   SLOT,
   WORDS,
 } from './key-book.ts';
-import { Role } from './keys.ts';
+import { instrumentOf, Role } from './keys.ts';
 import { numberIn, TENS } from './numbers.ts';
 import { Odd } from './oddities.ts';
 import { AHEAD_MS, DEVICE_INFORMATION, TEMPLATE } from './parse.ts';
@@ -58,6 +59,7 @@ const LAST_FRAME = 2 ** 27 - 1;
  * compared byte by byte, numbers are read in place. What it does is held equal to the readable `parseFrame` by test.
  */
 export class FrameDecoder {
+  readonly #factors: FactorIndex;
   readonly #keys: KeyBook;
   readonly #ends = new ValueEnds();
   readonly #facts: FrameFacts = {
@@ -85,8 +87,11 @@ export class FrameDecoder {
   #timed = false;
   #delivers = false;
   #template = false;
+  /** factor of the instrument named last; '' = none */
+  #instrument = '';
 
   constructor(factors: FactorIndex) {
+    this.#factors = factors;
     this.#keys = new KeyBook(factors);
   }
 
@@ -126,6 +131,7 @@ export class FrameDecoder {
     this.#timed = false;
     this.#delivers = false;
     this.#template = false;
+    this.#instrument = '';
     this.#ends.reset();
   }
 
@@ -177,6 +183,14 @@ export class FrameDecoder {
         if (at < to && bytes[at] === EQUALS) at++;
       }
       const role = records[key + ROLE]!;
+      if (role === Role.SETTING && states && this.#instrument !== '') {
+        batch.length = row;
+        i = this.#readSetting(bytes, at, to, records[key + FACTOR]!, batch);
+        ({ length: row } = batch);
+        rowOf = this.#row;
+        seen = this.#seen;
+        continue;
+      }
       if ((role & 0xff) !== Role.VALUE && !(states && role === Role.STATE)) {
         if (role === Role.FLAG && at + 1 < to && isSeparator(bytes[at + 1]!) && LETTER[bytes[at]!]! > 0) {
           delivers = true;
@@ -250,9 +264,33 @@ export class FrameDecoder {
     return number;
   }
 
+  /** What the instrument that was named is set to: a row where it is a number. Returns its end. */
+  #readSetting(bytes: Uint8Array, from: number, to: number, setting: number, batch: ReadingBatch): number {
+    const end = this.#readOther(bytes, from, to, Role.SETTING, -1);
+    const number = numberIn(bytes, skipBlanks(bytes, from, end), trimEnd(bytes, from, end));
+    if (Number.isNaN(number) || setting < 0) return end;
+    const factor = this.#factors.of(settingChannel(this.#instrument, this.#factors.codes[setting] as Setting));
+    if (factor < 0) return end;
+    const slot = factor * STATS.length + STAT_ID.rtd;
+    if (slot >= this.#seen.length) {
+      this.#row = widened(this.#row, slot);
+      this.#seen = widened(this.#seen, slot);
+    }
+    if (this.#seen[slot] === this.#frame) {
+      if (!Object.is(batch.value[this.#row[slot]!]!, number)) this.#oddities |= Odd.DUP;
+      return end;
+    }
+    this.#seen[slot] = this.#frame;
+    this.#row[slot] = batch.length;
+    batch.channel[batch.length] = factor * 64 + STAT_ID.rtd;
+    batch.value[batch.length] = number;
+    batch.length++;
+    return end;
+  }
+
   /** Reads a value that gives no row. Returns its end. */
   #readOther(bytes: Uint8Array, from: number, to: number, role: number, factor: number): number {
-    if (role !== Role.SELECTOR) this.#delivers = true;
+    if (role !== Role.SELECTOR && role !== Role.INSTRUMENT) this.#delivers = true;
     const end = this.#ends.of(bytes, from, to);
     const a = skipBlanks(bytes, from, end);
     const b = trimEnd(bytes, a, end);
@@ -270,7 +308,11 @@ export class FrameDecoder {
           if (this.#frameFlag === 0) this.#frameFlag = flagOf(latin1(bytes, a, b));
         }
         break;
+      case Role.INSTRUMENT:
+        this.#instrument = instrumentOf(latin1(bytes, a, b));
+        break;
       case Role.STATE:
+      case Role.SETTING:
       case Role.ABOUT:
         if (a === b) this.#oddities |= Odd.NOVALUE;
     }

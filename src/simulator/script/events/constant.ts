@@ -12,6 +12,11 @@ export const constant = defineEvent({
   act: ({ factors, value }) => {
     const held = new Map<string, number>();
     return {
+      // An analyser in hold says so itself; a logger that writes a figure of its own does not.
+      faults: ({ set }) => {
+        if (value !== undefined) return;
+        for (const factor of factors) set.set(factor, { ...set.get(factor), state: 1 });
+      },
       minute: (minute) => {
         for (const i of minute.indexes(factors)) {
           const { code } = minute.factors[i]!;

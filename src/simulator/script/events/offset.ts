@@ -9,6 +9,9 @@ export const offset = defineEvent({
   shape: { factors, by: z.number() },
   truth: (event) => [{ kind: 'falsification', mode: 'F10', factors: event.factors, note: `+ ${event.by}` }],
   act: ({ factors, by }) => ({
+    faults: ({ set }) => {
+      for (const factor of factors) set.set(factor, { ...set.get(factor), intercept: by });
+    },
     minute: (minute) => {
       for (const i of minute.indexes(factors)) {
         const readings = minute.of(i);

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { round } from '../../cems/factors.ts';
 import { defineEvent, factors } from '../event.ts';
 
-/** Slope or K-factor changed: readings are multiplied (F10; F13 where it is the velocity). */
+/**
+ * Slope or K-factor changed: readings are multiplied (F10; F13 where it is the velocity). It is changed behind the tap of
+ * the plant's own control, which goes on by the true values; an instrument that tells its settings tells this one too.
+ */
 export const scale = defineEvent({
   what: 'scale',
   at: 'outlet',
@@ -16,6 +19,9 @@ export const scale = defineEvent({
     },
   ],
   act: ({ factors, by }) => ({
+    faults: ({ set }) => {
+      for (const factor of factors) set.set(factor, { ...set.get(factor), slope: by });
+    },
     minute: (minute) => {
       for (const i of minute.indexes(factors)) {
         const readings = minute.of(i);
