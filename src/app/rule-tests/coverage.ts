@@ -95,7 +95,7 @@ const findings = (alerts: readonly Alert[]) => alerts.reduce((n, { count }) => n
 /** As far as a test can see it, without the figures that name the limit itself. */
 function outcome(alerts: readonly Alert[]): string {
   const seen = alerts.map(({ factor, start, end, count, severity, covers, facts, value }) => {
-    return [factor, start, end, count, severity, covers, facts.level ?? null, value];
+    return [factor, start, end, count, severity, covers, facts.level ?? null, facts.score ?? null, value];
   });
   return JSON.stringify(seen);
 }

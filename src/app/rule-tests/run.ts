@@ -247,6 +247,7 @@ function differences(told: readonly Alert[], test: RuleCase, firstDay: number): 
     check('limit', want.limit, alert.limit);
     check('count', want.count, alert.count);
     check('level', want.level, alert.facts.level ?? null);
+    check('score', want.score, (alert.facts.score ?? null) as number | null);
     check('severity', want.severity, alert.severity);
     check('state', want.state, alert.state);
     check('covers', want.covers, alert.covers);

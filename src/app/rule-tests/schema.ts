@@ -168,6 +168,7 @@ const caseSchema = z.strictObject({
         limit: z.number().optional().describe('限值 / limit'),
         count: z.number().int().optional().describe('时段数 / number of windows'),
         level: z.string().optional().describe('阶梯级别 facts.level / level of the ladder, facts.level'),
+        score: z.number().optional().describe('作为证据的分值 facts.score / weight as evidence, facts.score'),
         severity: z.enum(SEVERITIES).optional().describe('严重程度 / severity'),
         state: z.enum(ALERT_STATES).optional().describe('状态 / state'),
         covers: z.array(z.string()).optional().describe('认定违反的条款 / ids that it says were broken'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DayView } from '../../ledger/view.ts';
 import { minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
-import { chanceOf } from '../chance.ts';
+import { beyondChance, chanceOf, weightOf } from '../chance.ts';
 import { defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { fiveMinutes, SLOT_MS, SLOTS } from '../five-minutes.ts';
@@ -15,7 +15,7 @@ import { temperatureParams } from '../legal/furnace-temperature.ts';
  *
  * Look-alikes: one thermocouple that slags up reads low and fails again and again (at least two different ones are
  * asked for); one that was cleaned comes back warmer than another and is not counted; a broken wire of the whole
- * section. Blind to thermocouples that never report, and to a furnace with one thermocouple a section.
+ * section; a control system that votes out whatever deviates (`outlier`). Blind to thermocouples that never report, and to a furnace with one thermocouple a section.
  */
 export default defineDetector({
   title: { zh: '总是最冷的热电偶被剔除', en: 'Always the coldest thermocouple drops out' },
@@ -30,10 +30,17 @@ export default defineDetector({
     events: z.number().int().min(2).describe('至少需要的退出次数 / absences needed before anything is said'),
     couples: z.number().int().min(1).describe('涉及的不同热电偶数 / different thermocouples that were hit'),
     chance: z.number().min(0).max(1).describe('巧合的概率须小于此值 / a coincidence less likely than this'),
+    outlier: z
+      .number()
+      .positive()
+      .describe(
+        '低于同区其他测点平均超过此值 ℃ 的退出不计：控制系统会自动剔除离群测点 / ℃ below the others of its section, beyond which an absence is not counted: control systems vote out what deviates',
+      ),
     score,
+    ...beyondChance,
   }),
   evaluate(view, params) {
-    const key = `coldest-out/${params.sections.join('/')}/${params.near}/${params.minutes}/${params.slotMinutes}/${params.faultMarks.join('/')}`;
+    const key = `coldest-out/${params.sections.join('/')}/${params.near}/${params.minutes}/${params.outlier}/${params.slotMinutes}/${params.faultMarks.join('/')}`;
     const absences = (day: number) => view.profile(day, key, (d) => absencesOf(d, params));
     if (!absences(view.days.from).some(({ coldest }) => coldest)) return [];
     const all = Array.from({ length: LOOKBACK + 1 }, (_, i) => absences(view.days.from - LOOKBACK + i)).flat();
@@ -63,7 +70,7 @@ export default defineDetector({
             before,
             section,
           ]),
-          ...evidence(params.score, ['furnace-temperature'], AGAINST),
+          ...evidence(weightOf(params, hits.length, chance), ['furnace-temperature', 'marks'], AGAINST),
         },
       },
     ];
@@ -71,6 +78,10 @@ export default defineDetector({
 });
 
 const AGAINST = [
+  {
+    zh: '被剔除者并未明显偏离同区其他测点，不像自动剔除离群值',
+    en: 'what dropped out did not deviate much from its section: no vote against outliers',
+  },
   {
     zh: '涉及不止一支热电偶，不像单支反复损坏',
     en: 'more than one thermocouple was hit: not one that fails again and again',
@@ -99,6 +110,7 @@ interface Absence {
 type Params = { [K in keyof typeof temperatureParams]: z.output<(typeof temperatureParams)[K]> } & {
   near: number;
   minutes: number;
+  outlier: number;
 };
 
 function absencesOf(day: DayView, params: Params): readonly Absence[] {
@@ -133,7 +145,7 @@ function absencesIn(
   couple: string,
   own: Float64Array,
   others: readonly Float64Array[],
-  { near, minutes }: Params,
+  { near, minutes, outlier }: Params,
 ): Absence[] {
   const found: Absence[] = [];
   for (let from = 1; from < SLOTS; from++) {
@@ -145,7 +157,7 @@ function absencesIn(
     const still = others.some((levels) => !Number.isNaN(mean(levels, from, to)));
     if ((to - from) * 5 < minutes || beside.length === 0 || !still) continue;
     const section = beside.reduce((sum, v) => sum + v, 0) / beside.length;
-    if (section >= near) continue;
+    if (section >= near || section - before > outlier) continue;
     const after = mean(own, to, to + NEARBY);
     const warmerAfter = others.some((levels) => after > mean(levels, to, to + NEARBY));
     found.push({

@@ -68,6 +68,15 @@ export default defineDetector({
     any: z.array(sign).min(1).describe('其中若干须成立的迹象 / signs of which some must hold'),
     need: z.number().int().min(1).describe('须成立的个数 / how many of them'),
     score,
+    agreed: z
+      .strictObject({
+        systems: z.number().int().min(2).describe('不同系统数 / so many systems'),
+        minutes: z.number().int().min(5).describe('同时成立的分钟数 / for so many minutes at once'),
+      })
+      .optional()
+      .describe(
+        '所需迹象来自这么多独立系统（气体分析仪、烟道测点、装置仪表）时单独即可形成线索；缺省则不 / where signs of so many independent systems (gas analysers, duct sensors, plant instruments) hold, the signal makes a lead by itself; absent = never',
+      ),
     ...temperatureParams,
   }),
   evaluate(view, params) {
@@ -82,7 +91,9 @@ export default defineDetector({
       const first = Math.max(0, Math.ceil((begin - view.start) / SLOT_MS));
       const end = Math.min(288, Math.floor((span.end - view.start) / SLOT_MS));
       const found = runs(first, end, contradicted).filter(({ from, to }) => (to - from) * 5 >= params.minutes);
-      return found.length === 0 ? [] : [claimOf(view, kind, span, found, [...must, ...any], params)];
+      if (found.length === 0) return [];
+      const weight = agreed(found, any, params.agreed) ? 1 : params.score;
+      return [claimOf(view, kind, span, found, [...must, ...any], { minutes: params.minutes, weight })];
     });
   },
 });
@@ -96,6 +107,26 @@ interface Held {
 }
 
 type Params = { [K in keyof typeof temperatureParams]: z.output<(typeof temperatureParams)[K]> };
+
+/** Whose sensor it is: the analysers share a sample line, the duct its flange, the plant its control system. */
+function systemOf(factor: string): 'gas' | 'duct' | 'plant' {
+  if (/^a(?:19|2[0-9]|3[0-9])/.test(factor)) return 'gas';
+  return /^a(?:00000|0101[1-4])$/.test(factor) ? 'duct' : 'plant';
+}
+
+/** Whether signs of so many systems hold at once for long enough. */
+function agreed(
+  found: readonly SlotRun[],
+  signs: readonly Held[],
+  terms: { systems: number; minutes: number } | undefined,
+): boolean {
+  if (!terms) return false;
+  const slots = found.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i));
+  const many = slots.filter((s) => {
+    return new Set(signs.filter(({ holds }) => holds(s)).map(({ factor }) => systemOf(factor))).size >= terms.systems;
+  });
+  return many.length * 5 >= terms.minutes;
+}
 
 /** How far back usual levels are looked for, days. */
 const LOOKBACK = 30;
@@ -129,7 +160,7 @@ function claimOf(
   span: Span,
   found: readonly SlotRun[],
   signs: readonly Held[],
-  { minutes, score: weight }: { minutes: number; score: number },
+  { minutes, weight }: { minutes: number; weight: number },
 ): Claim {
   // One claim a mark and day: a calibration within it parts the run, not the act.
   const slots = found.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i));
