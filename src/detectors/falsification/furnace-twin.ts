@@ -13,7 +13,8 @@ const FOLLOWED_DAYS = 31;
 
 /**
  * The same factors of two furnaces move identically for hours: one analyser feeds two outlets (toolbox T15, T6; F28).
- * It is said once, about the outlet that copies: the one whose values jump where the copying begins and ends.
+ * It is said once, about the outlet that copies: the one whose values jump where the copying begins and ends. Where
+ * both jump alike (an edge that a calibration made) it is not known who copies, and an analyst has to look.
  *
  * Innocent causes that do not raise it: furnaces under the same load (their analysers still have their own noise),
  * coarse digits (equal values must also move), both at rest. An approved common stack is one outlet of the catalogue.
@@ -28,6 +29,11 @@ export default defineDetector({
     agree: z.number().int().min(1).describe('须同时一致的因子数 / factors that must be alike at the same time'),
     ...alikeness,
     score,
+    clear: z
+      .number()
+      .min(1)
+      .describe('起止处的跳变达到另一炉的此倍数才算明确 / it is clear who copies where one jumps so many times as much'),
+    unclear: score.describe('不明确哪一炉复制时的分值 / weight where it is not clear who copies'),
   }),
   evaluate(view, params) {
     const today = view.days.from;
@@ -40,7 +46,9 @@ export default defineDetector({
         if (to - from < params.hours) return [];
         const edges = [beginning(today, from, alike, params.agree)];
         if (to < 24) edges.push({ day: today, hour: to });
-        if (!copies(view, sibling, params.factors, edges)) return [];
+        const ratio = jumpRatio(view, sibling, params.factors, edges);
+        if (ratio < 1 || (ratio === 1 && view.outlet.id < sibling.outlet.id)) return [];
+        const weight = ratio >= params.clear ? params.score : params.unclear;
         const pairs = params.factors.map((factor) => ({
           factor,
           pairs: pairsOf(view.day(today), sibling.day(today), factor).slice(from, to),
@@ -61,7 +69,7 @@ export default defineDetector({
               factorNames: { ...factorNames(which.map(({ factor }) => factor)) },
               equalShare: tidy(mean(which.flatMap((one) => one.pairs.map(({ equal }) => equal)))),
               ...evidence(
-                params.score,
+                weight,
                 which.map(({ factor }) => `emission/${factor}`),
                 AGAINST,
               ),
@@ -125,12 +133,18 @@ function beginning(day: number, hour: number, alike: (day: number) => number[], 
   return { day: day - FOLLOWED_DAYS, hour: 0 };
 }
 
-/** Whether the window's outlet took the sibling's values: it jumps more at the edges; on a tie the later id. */
-function copies(view: OutletDays, sibling: OutletDays, factors: readonly string[], edges: readonly Edge[]): boolean {
-  const spans = edges.map(({ day, hour }) => ({ day, ...around(view.day(day), sibling.day(day), factors, hour) }));
-  const jumps = (of: OutletDays) => mean(spans.map(({ day, from, to }) => jumpIn(of.day(day), factors, from, to)));
-  const [own, theirs] = [jumps(view), jumps(sibling)];
-  return own === theirs ? view.outlet.id > sibling.outlet.id : own > theirs;
+/**
+ * By how much more the outlet jumps than its sibling, at the edge that tells most: the one that takes the other's values
+ * jumps where the copying begins or ends, the other does not.
+ */
+function jumpRatio(view: OutletDays, sibling: OutletDays, factors: readonly string[], edges: readonly Edge[]): number {
+  const ratios = edges.map(({ day, hour }) => {
+    const { from, to } = around(view.day(day), sibling.day(day), factors, hour);
+    const [ours, theirs] = [view, sibling].map((of) => jumpIn(of.day(day), factors, from, to)) as [number, number];
+    return ours === theirs ? 1 : ours / theirs;
+  });
+  const telling = (ratio: number) => Math.abs(Math.log(ratio));
+  return ratios.reduce((best, ratio) => (telling(ratio) > telling(best) ? ratio : best), 1);
 }
 
 /** Samples that are looked at on either side, for when values begin or cease to be equal. */
