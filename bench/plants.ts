@@ -11,7 +11,8 @@ const SEEDS = [101, 102, 103];
 
 /**
  * Leads about suspected falsification in the full engine: simulated plants on which every mode that leaves a trace is
- * done by one furnace, with honest trouble everywhere; two honest weeks come first. See `plants/`.
+ * done by one furnace, with honest trouble everywhere; ten honest days come first. Loggers tell what instruments are set
+ * to (CN 3020); without: `FLUEWATCH_SETTINGS=no`. See `plants/`.
  */
 export async function run(): Promise<Figures> {
   const rules = await loadRuleFolder();
@@ -22,6 +23,7 @@ export async function run(): Promise<Figures> {
     for (const { scenario, cheats } of trialsOf(
       seed,
       MODES.filter(({ id }) => only.test(id)),
+      process.env.FLUEWATCH_SETTINGS !== 'no',
     )) {
       const one = score(watch(scenario, rules), cheats);
       scores.push(one);

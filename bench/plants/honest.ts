@@ -59,11 +59,27 @@ const TROUBLES: readonly Trouble[] = [
   },
   { everyDays: 20, hours: [0.1, 0.7], draw: () => ({ what: 'stall' }) },
   { everyDays: 15, hours: [0.3, 8], draw: (r) => ({ what: 'outage', lost: r.uniform() < 0.15 }) },
+  // What looks like falsification and is a fault that nobody noticed: a line that leaks or is wet, a plugged pitot tube,
+  // a moisture probe or a weigher that stands still.
+  { everyDays: 45, hours: [2, 30], draw: (r) => ({ what: 'sample-leak', share: r.between(0.05, 0.3) }) },
+  { everyDays: 45, hours: [5, 24], draw: (r) => drifting(['a21026', 'a21024'], r.between(0.4, 0.8)) },
+  { everyDays: 60, hours: [60, 200], draw: (r) => drifting(['a01011'], r.between(0.7, 0.9)) },
+  { everyDays: 60, hours: [8, 60], draw: () => standing('a01014') },
+  { everyDays: 60, hours: [2, 30], draw: (r) => standing(pick(r, ['g20101', 'g40101'])) },
 ];
+
+function drifting(factors: string[], gain: number) {
+  return { what: 'drift', factors, gain };
+}
+
+function standing(factor: string) {
+  return { what: 'analyser-fault', factors: [factor], shows: 'stuck', flagged: false };
+}
 
 /** A drift that grows for days, and the service that ends it. */
 const SERVICE_EVERY_DAYS = 14;
 const STOP_EVERY_DAYS = 60;
+const FAULT_EVERY_DAYS = 40;
 
 /** `day 3 08:15` of a moment in minutes from the beginning. */
 export const moment = (minutes: number) => {
@@ -84,6 +100,7 @@ export function honest(random: Random, where: string, days: number): Happens[] {
     }
   });
   all.push(...services(random.fork('service'), where, days), ...stops(random.fork('stop'), where, days));
+  all.push(...markedFaults(random.fork('marked fault'), where, days));
   return all;
 }
 
@@ -116,6 +133,28 @@ function services(random: Random, where: string, days: number): Happens[] {
     });
   }
   return all;
+}
+
+/** A feeder or a pump fails, the emission rises, and the operator marks the fault as he has to, some hours later. */
+function markedFaults(random: Random, where: string, days: number): Happens[] {
+  return arrivals(random, FAULT_EVERY_DAYS, days).flatMap((at): Happens[] => {
+    const hours = random.between(1, 6);
+    const ends = at + hours * 60;
+    if (ends + 600 > days * 1440) return [];
+    const fails = random.uniform() < 0.5 ? 'lime-short' : 'urea-short';
+    const begins = at + random.between(5, 30);
+    return [
+      { what: fails, where, from: moment(at), for: lasting(hours), share: random.between(0.2, 0.6) },
+      {
+        what: 'mark',
+        where,
+        mark: '故障',
+        from: moment(begins),
+        for: lasting((ends - begins) / 60),
+        entered: moment(ends + random.between(10, 500)),
+      },
+    ];
+  });
 }
 
 function stops(random: Random, where: string, days: number): Happens[] {

@@ -82,7 +82,7 @@ export const MODES: readonly Mode[] = [
   { id: 'F10 SO2 × 0.5', events: hidesLime('scale', { factors: [SO2], by: 0.5 }) },
   { id: 'F10 at times', events: sometimes([3, 9], { what: 'scale', factors: [NOX, SO2], by: 0.6 }) },
   { id: 'F10 intercept', events: sometimes([4, 10], { what: 'offset', factors: [NOX], by: -25 }) },
-  { id: 'F11 clipped', events: hidesLime('cap', { factors: [SO2], level: 72, jitter: 0 }) },
+  { id: 'F11 clipped', events: hidesLime('cap', { factors: [SO2], level: 72, jitter: 0, range: true }) },
   { id: 'F12 oxygen', events: always('constant-oxygen', { o2: 8 }) },
   { id: 'F13 velocity', events: always('scale', { factors: ['a01011', 'a00000'], by: 0.7 }) },
   { id: 'F14 moisture', events: always('constant', { factors: ['a01014'], value: 24 }) },
@@ -120,7 +120,8 @@ export const MODES: readonly Mode[] = [
         .flatMap((day) => {
           const at = { where, from: from(day, 6 + random.between(0, 8)), for: lasting(5) };
           return [
-            { what: 'poor-burnout', ...at, adds: random.between(350, 700) },
+            // Enough to bring the mean of the day over its limit: a mark that hides nothing is not made.
+            { what: 'poor-burnout', ...at, adds: random.between(550, 900) },
             { what: 'mark', ...at, mark: '故障', entered: from(day, 23.5), truthful: false },
           ];
         }),

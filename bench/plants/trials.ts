@@ -17,16 +17,17 @@ export interface Trial {
 }
 
 /** Every mode once, six furnaces and an honest one to a site, and honest trouble at all of them. */
-export function trialsOf(seed: number, modes: readonly Mode[] = MODES): Trial[] {
+/** @param settings loggers tell what instruments are set to (CN 3020), as not all do */
+export function trialsOf(seed: number, modes: readonly Mode[] = MODES, settings = true): Trial[] {
   const random = new Random(seed);
   const trials: Trial[] = [];
   for (let i = 0; i < modes.length; i += CHEATS) {
-    trials.push(trialOf(random, seed, `s${i / CHEATS}`, modes.slice(i, i + CHEATS)));
+    trials.push(trialOf(random, seed, `s${i / CHEATS}`, modes.slice(i, i + CHEATS), settings));
   }
   return trials;
 }
 
-function trialOf(random: Random, seed: number, site: string, modes: readonly Mode[]): Trial {
+function trialOf(random: Random, seed: number, site: string, modes: readonly Mode[], settings: boolean): Trial {
   const days = HONEST_DAYS + ACTING_DAYS;
   const sibling = `${site}-f${modes.length + 1}`;
   const cheats = new Map(modes.map((mode, i) => [`${site}-f${i + 1}`, mode]));
@@ -35,7 +36,7 @@ function trialOf(random: Random, seed: number, site: string, modes: readonly Mod
     events.push(...honest(random.fork(`around ${mode.id}`), id, days));
     events.push(...mode.events(random.fork(mode.id), id, sibling, HONEST_DAYS, days));
   }
-  return { scenario: scenarioOf(site, modes.length + 1, seed, days, events), cheats };
+  return { scenario: scenarioOf(site, modes.length + 1, seed, days, events, settings), cheats };
 }
 
 /** A site on which everybody is honest. */
@@ -46,7 +47,14 @@ export function honestSite(seed: number, site: string, furnaces: number, days: n
   return scenarioOf(site, furnaces, seed, days, events);
 }
 
-function scenarioOf(site: string, furnaces: number, seed: number, days: number, events: readonly unknown[]): Scenario {
+function scenarioOf(
+  site: string,
+  furnaces: number,
+  seed: number,
+  days: number,
+  events: readonly unknown[],
+  settings = true,
+): Scenario {
   const mn = (device: string, n: number) =>
     `${device}${site.replace(/\D/g, '').padStart(8, '0')}`.padEnd(14, '0').slice(0, 12) + String(n).padStart(2, '0');
   const numbers = Array.from({ length: furnaces }, (_, i) => i + 1);
@@ -64,6 +72,7 @@ function scenarioOf(site: string, furnaces: number, seed: number, days: number, 
           furnace: n,
           mn: mn('F', n),
           edition: n % 3 === 0 ? 2025 : 2017,
+          settings,
         })),
         meters: numbers.flatMap((n) => [
           { id: `${site}-p${n}`, role: 'production', serves: [`${site}-f${n}`], mn: mn('P', n) },

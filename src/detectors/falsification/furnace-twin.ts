@@ -32,7 +32,9 @@ export default defineDetector({
     clear: z
       .number()
       .min(1)
-      .describe('起止处的跳变达到另一炉的此倍数才算明确 / it is clear who copies where one jumps so many times as much'),
+      .describe(
+        '起止处的跳变达到另一炉的此倍数才算明确 / it is clear who copies where one jumps so many times as much',
+      ),
     unclear: score.describe('不明确哪一炉复制时的分值 / weight where it is not clear who copies'),
   }),
   evaluate(view, params) {

@@ -22,7 +22,10 @@ export default defineDetector({
   lookbackDays: 3,
   params: z.strictObject({
     factors,
-    states: z.array(z.number().int()).min(1).describe('非测量状态的代码（i12001） / states in which it does not measure'),
+    states: z
+      .array(z.number().int())
+      .min(1)
+      .describe('非测量状态的代码（i12001） / states in which it does not measure'),
     minutes: z.number().int().min(10).describe('连续达到此分钟数才提示 / an unbroken run of this length is told'),
     score,
   }),
@@ -71,7 +74,11 @@ function statesOf(view: WindowView, factor: string): Float64Array | undefined {
   const told = view.day(view.days.from).records(channel);
   let before = Number.NaN;
   for (let back = 1; back <= LOOKBACK && Number.isNaN(before); back++) {
-    before = view.day(view.days.from - back).records(channel).at(-1)?.value ?? Number.NaN;
+    before =
+      view
+        .day(view.days.from - back)
+        .records(channel)
+        .at(-1)?.value ?? Number.NaN;
   }
   if (told.length === 0 && Number.isNaN(before)) return undefined;
   const states = new Float64Array(1440).fill(before);

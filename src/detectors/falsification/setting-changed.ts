@@ -24,11 +24,7 @@ export default defineDetector({
   lookbackDays: 14,
   params: z.strictObject({
     factors,
-    slope: z
-      .number()
-      .positive()
-      .max(1)
-      .describe('斜率降至此比例以下 / slope falls below this share of what it was'),
+    slope: z.number().positive().max(1).describe('斜率降至此比例以下 / slope falls below this share of what it was'),
     intercept: z
       .number()
       .positive()

@@ -63,7 +63,9 @@ export class Settings {
         cells.push({ factor: channel, values: [['rtd', text]], flag: 'N' });
       }
     });
-    return cells.length === 0 ? undefined : { outlet: this.#outlet, grain: 'live', at: end, due: end, cells, settings: true };
+    return cells.length === 0
+      ? undefined
+      : { outlet: this.#outlet, grain: 'live', at: end, due: end, cells, settings: true };
   }
 
   /** A calibration or a service that is over has set the slope anew. */

@@ -51,7 +51,10 @@ export function framesOf(sender: Sender, report: Report, backfill: boolean, qnAt
   const command = report.settings ? INFORMATION : COMMAND[report.grain];
   const all: Packet[] = [];
   for (const [st, cells] of groups(sender, report)) {
-    const items = [stamp, ...(report.settings ? settingItems(cells) : cells.map((cell) => itemOf(cell, sender.edition)))];
+    const items = [
+      stamp,
+      ...(report.settings ? settingItems(cells) : cells.map((cell) => itemOf(cell, sender.edition))),
+    ];
     const draft = {
       st,
       cn: command,

@@ -353,7 +353,8 @@ describe('the data area', () => {
   });
 
   it('device information: measured states of the site are values, and settings of the instrument that PolId names', () => {
-    const area = 'DataTime=20240601085800;i33311-Info=912.5;PolId=a21026,i13008-Info=1.02,i12001-Info=0;PolId=03,i13001-Info=600';
+    const area =
+      'DataTime=20240601085800;i33311-Info=912.5;PolId=a21026,i13008-Info=1.02,i12001-Info=0;PolId=03,i13001-Info=600';
     expect(readings(area, '3020')).toEqual([
       'i33311 rtd 912.5 null',
       'a21026-i13008 rtd 1.02 null',

@@ -187,13 +187,11 @@ function readContent(cp: Pair[][], command: number): Content {
     else if (isSetting(meaning, command, instrument) && !Number.isNaN(numberOf(said))) {
       const about = { ...meaning, factor: settingChannel(instrument, meaning.factor as Setting) };
       content.oddities |= addReading(content.readings, byChannel, about, said);
-    }
-    else if (meaning.role === Role.FLAG && said !== '') {
+    } else if (meaning.role === Role.FLAG && said !== '') {
       const first = flags.get(meaning.factor) ?? said;
       if (flagOf(first) !== flagOf(said)) content.oddities |= Odd.DUP;
       flags.set(meaning.factor, first);
-    } else if (ABOUT_ROLES.has(meaning.role) && said === '')
-      content.oddities |= Odd.NOVALUE;
+    } else if (ABOUT_ROLES.has(meaning.role) && said === '') content.oddities |= Odd.NOVALUE;
   }
   if (frameFlag !== undefined) content.oddities |= Odd.FRAME_FLAG;
   for (const reading of content.readings) {

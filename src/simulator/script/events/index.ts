@@ -25,6 +25,7 @@ import { poorBurnout } from './poor-burnout.ts';
 import { remap } from './remap.ts';
 import { replay } from './replay.ts';
 import { rewrite } from './rewrite.ts';
+import { sampleLeak } from './sample-leak.ts';
 import { scale } from './scale.ts';
 import { scrubSample } from './scrub-sample.ts';
 import { service } from './service.ts';
@@ -55,6 +56,7 @@ export const EVENTS = [
   // its instruments and its network
   analyserFault,
   drift,
+  sampleLeak,
   stall,
   monitorOff,
   outage,
