@@ -1,9 +1,10 @@
 import { median } from 'simple-statistics';
 import { loadRuleFolder } from '../src/app/rule-folder.ts';
-import { MODES } from './plants/modes.ts';
+import { MODES, type Mode } from './plants/modes.ts';
 import { type Score, score } from './plants/score.ts';
-import { trialsOf } from './plants/trials.ts';
+import { trialsOf, waterTrialOf } from './plants/trials.ts';
 import { watch } from './plants/watch.ts';
+import { WATER_MODES } from './plants/water.ts';
 import type { Figures } from './run.ts';
 
 /** Seeds that nothing was tuned on; others with `FLUEWATCH_SEEDS=1,2 npm run bench -- plants`. */
@@ -20,11 +21,10 @@ export async function run(): Promise<Figures> {
   const only = new RegExp(process.env.FLUEWATCH_MODES ?? '');
   const scores: Score[] = [];
   for (const seed of seeds) {
-    for (const { scenario, cheats } of trialsOf(
-      seed,
-      MODES.filter(({ id }) => only.test(id)),
-      process.env.FLUEWATCH_SETTINGS !== 'no',
-    )) {
+    const chosen = (modes: readonly Mode[]) => modes.filter(({ id }) => only.test(id));
+    const trials = trialsOf(seed, chosen(MODES), process.env.FLUEWATCH_SETTINGS !== 'no');
+    if (chosen(WATER_MODES).length > 0) trials.push(waterTrialOf(seed, chosen(WATER_MODES)));
+    for (const { scenario, cheats } of trials) {
       const one = score(watch(scenario, rules), cheats);
       scores.push(one);
       for (const { mode, found, delayDays, rules } of one.furnaces) {

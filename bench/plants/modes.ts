@@ -12,7 +12,8 @@ export interface Mode {
 const [PM, SO2, NOX, CO, HCL] = ['a34013', 'a21026', 'a21002', 'a21005', 'a21024'] as const;
 const GASES = [SO2, NOX, CO, HCL];
 
-const from = (day: number, hour = 0) => moment(day * 1440 + hour * 60);
+export const startOf = (day: number, hour = 0) => moment(day * 1440 + hour * 60);
+const from = startOf;
 
 /** The whole act, without an end. */
 const always =
@@ -22,7 +23,7 @@ const always =
   ];
 
 /** Most days of the act, some hours of the day. */
-function often(
+export function often(
   random: Random,
   first: number,
   days: number,

@@ -3,6 +3,7 @@ import { Random } from '../../src/simulator/random.ts';
 import { parseScenario, type Scenario } from '../../src/simulator/script/scenario.ts';
 import { honest } from './honest.ts';
 import { MODES, type Mode } from './modes.ts';
+import { BATCH, honestWater, WATER_MODES } from './water.ts';
 
 /** Honest days at the beginning, from which what is usual is known; then so many days of acting. */
 export const HONEST_DAYS = 10;
@@ -25,6 +26,57 @@ export function trialsOf(seed: number, modes: readonly Mode[] = MODES, settings 
     trials.push(trialOf(random, seed, `s${i / CHEATS}`, modes.slice(i, i + CHEATS), settings));
   }
   return trials;
+}
+
+/** A site with a sewage works for each mode, an honest one, and an honest one that discharges in batches. */
+export function waterTrialOf(seed: number, modes: readonly Mode[] = WATER_MODES): Trial {
+  const random = new Random(seed).fork('water');
+  const days = HONEST_DAYS + ACTING_DAYS;
+  const cheats = new Map(modes.map((mode, i) => [`w-o${i + 1}`, mode]));
+  const works = [...cheats].map(([id, { id: mode }]) => ({ id, batch: mode.startsWith('F08') }));
+  works.push({ id: `w-o${modes.length + 1}`, batch: false }, { id: `w-o${modes.length + 2}`, batch: true });
+  const events = works.flatMap(({ id }) => honestWater(random.fork(`around ${id}`), id, days));
+  for (const [id, mode] of cheats) events.push(...mode.events(random.fork(mode.id), id, '', HONEST_DAYS, days));
+  return { scenario: worksOf('w', works, seed, days, events), cheats };
+}
+
+/** A site with sewage works on which everybody is honest, every second of them discharging in batches. */
+export function honestWorks(seed: number, site: string, count: number, days: number): Scenario {
+  const random = new Random(seed).fork(site);
+  const works = Array.from({ length: count }, (_, i) => ({ id: `${site}-o${i + 1}`, batch: i % 2 === 1 }));
+  const events = works.flatMap(({ id }) => honestWater(random.fork(id), id, days));
+  return worksOf(site, works, seed, days, events);
+}
+
+function worksOf(
+  site: string,
+  works: readonly { id: string; batch: boolean }[],
+  seed: number,
+  days: number,
+  events: readonly unknown[],
+): Scenario {
+  const mn = (device: string, n: number) =>
+    `${device}${site.replace(/\D/g, '')}`.padEnd(12, '0') + String(n).padStart(2, '0');
+  const text = stringify({
+    seed: (new Random(seed).fork(site).uniform() * 2 ** 31) | 0,
+    start: '2026-01-01',
+    days,
+    sites: [
+      {
+        id: site,
+        name: { zh: '示范', en: 'Trial' },
+        region: '330110',
+        works: works.map(({ id, batch }, i) => ({ id, mn: mn('W', i), ...(batch ? { discharges: [...BATCH] } : {}) })),
+        meters: works.flatMap(({ id }, i) => [
+          { id: `${id}-in`, role: 'intake', serves: [id], mn: mn('I', i) },
+          { id: `${id}-p`, role: 'production', serves: [id], mn: mn('P', i) },
+          { id: `${id}-t`, role: 'treatment', serves: [id], mn: mn('T', i) },
+        ]),
+      },
+    ],
+    events,
+  });
+  return parseScenario(text, 'trial.yaml');
 }
 
 function trialOf(random: Random, seed: number, site: string, modes: readonly Mode[], settings: boolean): Trial {

@@ -1,10 +1,10 @@
 import { rfc3339 } from '../model/beijing.ts';
 import type { Mark } from '../model/mark.ts';
 import { Cems } from './cems/cems.ts';
-import { FURNACE_FACTORS, METER_FACTORS } from './cems/factors.ts';
+import { FURNACE_FACTORS, INTAKE_FACTORS, METER_FACTORS } from './cems/factors.ts';
 import { type Faults, noFaults } from './cems/faults.ts';
 import { Means } from './cems/means.ts';
-import { Meter } from './cems/meter.ts';
+import { Meter, WaterMeter } from './cems/meter.ts';
 import type { Minute } from './cems/minute.ts';
 import type { Report } from './cems/report.ts';
 import { Settings } from './cems/settings.ts';
@@ -16,6 +16,7 @@ import type { Act } from './script/event.ts';
 import { Outcomes } from './script/outcomes.ts';
 import type { FurnaceScript, MeterScript } from './script/scenario.ts';
 import { StateMarks } from './script/state-marks.ts';
+import type { WorksStation } from './works/station.ts';
 
 /** Reference oxygen of waste incineration, % (GB 18485-2014 §9.3). */
 export const REFERENCE_O2 = 11;
@@ -28,7 +29,7 @@ export interface Station {
   readonly site: string;
   readonly mn: string;
   readonly edition: Edition;
-  readonly medium: 'flue-gas' | 'power';
+  readonly medium: 'flue-gas' | 'waste-water' | 'power' | 'water-use';
   readonly means: Means;
   readonly outcomes?: Outcomes;
   /** what instruments tell of themselves at the end of a minute; undefined where nothing changed */
@@ -99,20 +100,22 @@ export class MeterStation implements Station {
   readonly site: string;
   readonly mn: string;
   readonly edition: Edition;
-  readonly medium = 'power';
+  readonly medium: 'power' | 'water-use';
   readonly means: Means;
-  #meter: Meter;
+  #meter: Meter | WaterMeter;
   #lines: readonly Float64Array[];
 
-  constructor(site: string, script: MeterScript, furnaces: readonly FurnaceStation[], random: Random) {
+  /** `lines`: what it may measure, each under the id of its outlet */
+  constructor(site: string, script: MeterScript, lines: readonly (FurnaceStation | WorksStation)[], random: Random) {
     this.id = script.id;
     this.site = site;
     this.mn = script.mn;
     this.edition = script.edition;
-    this.means = new Means(script.id, METER_FACTORS, undefined);
-    this.#meter = new Meter(script.id, random);
-    const side = script.role === 'production' ? 'productionKw' : 'treatmentKw';
-    this.#lines = furnaces.filter((f) => script.serves.includes(f.id)).map((f) => f.cems[side]);
+    const intake = script.role === 'intake';
+    this.medium = intake ? 'water-use' : 'power';
+    this.means = new Means(script.id, intake ? INTAKE_FACTORS : METER_FACTORS, undefined);
+    this.#meter = intake ? new WaterMeter(script.id, random) : new Meter(script.id, random);
+    this.#lines = lines.filter(({ id }) => script.serves.includes(id)).map((line) => lineOf(line, script.role));
   }
 
   prepare(): void {}
@@ -124,6 +127,12 @@ export class MeterStation implements Station {
   marks(): Mark[] {
     return [];
   }
+}
+
+/** What a meter of this role measures of a furnace line or of a works, at every reading of the last minute. */
+function lineOf(line: FurnaceStation | WorksStation, role: MeterScript['role']): Float64Array {
+  if ('cems' in line) return role === 'production' ? line.cems.productionKw : line.cems.treatmentKw;
+  return { production: line.pumpsKw, treatment: line.aerationKw, intake: line.influent }[role];
 }
 
 /** A mark under a name made of what it says. */

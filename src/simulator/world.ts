@@ -10,6 +10,7 @@ import { startOf } from './script/scenario.ts';
 import { type Truth, truthOf } from './script/truth.ts';
 import { spanOf } from './script/when.ts';
 import { FurnaceStation, MeterStation, markOf, type Station } from './station.ts';
+import { WorksStation } from './works/station.ts';
 
 const FIVE_MS = 5 * MINUTE_MS;
 
@@ -37,7 +38,7 @@ export interface WorldOptions {
   live?: boolean;
 }
 
-/** All furnaces and meters of a scenario, minute by minute and without end. A function of scenario, start and seed. */
+/** All furnaces, works and meters of a scenario, minute by minute and without end. A function of scenario, start and seed. */
 export class World {
   readonly scenario: Scenario;
   readonly start: number;
@@ -59,7 +60,10 @@ export class World {
     this.#live = options.live ?? true;
     const random = new Random(options.seed ?? scenario.seed);
     this.stations = scenario.sites.flatMap((site) => {
-      const lines = site.furnaces.map((f) => new FurnaceStation(site.id, f, random.fork(f.id)));
+      const lines = [
+        ...site.furnaces.map((f) => new FurnaceStation(site.id, f, random.fork(f.id))),
+        ...site.works.map((w) => new WorksStation(site.id, w, random.fork(w.id))),
+      ];
       const meters = site.meters.map((m) => new MeterStation(site.id, m, lines, random.fork(m.id)));
       return [...lines, ...meters];
     });

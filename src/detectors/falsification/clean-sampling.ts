@@ -7,10 +7,13 @@ import { factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
+import { cyclesOf } from './analyses.ts';
 
 /**
  * Waste water is measured while none flows and not while it does: values change at zero flow and stand still during
  * discharge (F08, the Shanghai case of 2023: no flow from 06:00 to 17:00 with moving values, discharge with frozen ones).
+ *
+ * One analyser may be out of step by a fault of its own; where several instruments are, the sampler was told to.
  *
  * Innocent causes that do not raise it: samplers that hold the last value by design while nothing flows (the opposite
  * pattern), a steady process (values also stand still without flow), too few samples of either kind.
@@ -39,30 +42,39 @@ export default defineDetector({
       .max(1)
       .describe('无流量时变化的比例达到此，视为变动 / share of changes without flow, from which on they move'),
     score,
+    agree: z
+      .number()
+      .int()
+      .min(2)
+      .describe(
+        '同日这么多台分析仪均如此时单独即可形成线索 / where so many analysers do so on one day, the signal makes a lead by itself',
+      ),
   }),
   evaluate(view, params) {
-    return params.factors.flatMap((factor): Claim[] => {
-      const { flowing, still } = changes(view, factor);
+    const found = params.factors.flatMap((factor) => {
+      const seen = changes(view, factor);
+      const { flowing, still } = seen;
       if (Math.min(flowing.pairs, still.pairs) < params.samples) return [];
       const [during, without] = [flowing.changed / flowing.pairs, still.changed / still.pairs];
-      if (during > params.frozen || without < params.alive) return [];
-      return [
-        {
-          factor,
-          start: flowing.from,
-          end: flowing.to,
-          value: tidy(flowing.value),
-          limit: null,
-          unit: factorUnit(factor) || null,
-          facts: {
-            changesDuringPercent: tidy(100 * during),
-            changesWithoutPercent: tidy(100 * without),
-            samplesDuring: flowing.pairs,
-            samplesWithout: still.pairs,
-            ...evidence(params.score, [`emission/${factor}`, 'flow'], AGAINST),
-          },
+      return during > params.frozen || without < params.alive ? [] : [{ factor, flowing, still, during, without }];
+    });
+    const weight = found.length >= params.agree ? 1 : params.score;
+    return found.map(({ factor, flowing, still, during, without }): Claim => {
+      return {
+        factor,
+        start: flowing.from,
+        end: flowing.to,
+        value: tidy(flowing.value),
+        limit: null,
+        unit: factorUnit(factor) || null,
+        facts: {
+          changesDuringPercent: tidy(100 * during),
+          changesWithoutPercent: tidy(100 * without),
+          samplesDuring: flowing.pairs,
+          samplesWithout: still.pairs,
+          ...evidence(weight, [`emission/${factor}`, 'flow'], AGAINST),
         },
-      ];
+      };
     });
   },
 });
@@ -83,7 +95,7 @@ interface Seen {
 /** Neighbouring samples that both lie in discharge, or both out of it. */
 function changes(view: WindowView, factor: string): { flowing: Seen; still: Seen } {
   const day = view.day(view.days.from);
-  const { step, values } = day.samples(factor);
+  const { step, values } = cyclesOf(day, factor);
   const flow = day.samples(FLOW);
   const seen = (): Seen => ({ pairs: 0, changed: 0, from: day.start, to: day.end, value: Number.NaN });
   const found = { flowing: seen(), still: seen() };

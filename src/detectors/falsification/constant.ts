@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { median, numbersOf } from '../../ledger/means.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
-import { MINUTE_MS, minuteText } from '../../model/beijing.ts';
+import { dayOf, MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
@@ -63,6 +63,11 @@ export default defineDetector({
         '相邻值不同的比例达到此，视为有变化 / share of neighbouring samples that differ, from which on a channel moves',
       ),
     score,
+    frozen: score
+      .optional()
+      .describe(
+        '恒定值接续此前读数时的分值：传感器卡住即如此；缺省与 score 同 / weight where the standstill begins at the level of the readings before it, as a sensor that is stuck leaves it; absent = as score',
+      ),
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor) => {
@@ -90,7 +95,11 @@ export default defineDetector({
               to: minuteText(run.to),
               usualMinutes: usual,
               othersMoving: moving,
-              ...evidence(params.score, [`emission/${factor}`], AGAINST),
+              ...evidence(
+                jumped(view, factor, run) ? params.score : (params.frozen ?? params.score),
+                [`emission/${factor}`],
+                AGAINST,
+              ),
             },
           },
         ];
@@ -129,6 +138,27 @@ function runsEndingIn(view: WindowView, factor: string): Run[] {
     const minutesToday = (to - from) * step;
     return { value, step, from: start, to: end, minutes: minutesToday + earlier * step, minutesToday };
   });
+}
+
+/** Samples before a standstill that tell where the readings were. */
+const BEFORE = 10;
+/** Usual steps from one sample to the next, beyond which a standstill does not go on from the readings before it. */
+const STEPS = 5;
+
+/** Whether a standstill begins away from where the readings were: somebody set it. True where nothing is known before it. */
+function jumped(view: WindowView, factor: string, { value, from, step }: Run): boolean {
+  const dayNo = dayOf(from);
+  const day = view.day(dayNo);
+  const at = Math.round((from - day.start) / (step * MINUTE_MS));
+  const earlier = at < BEFORE ? view.day(dayNo - 1).samples(factor) : undefined;
+  const all =
+    earlier?.step === step
+      ? [...earlier.values, ...day.samples(factor).values.subarray(0, at)]
+      : [...day.samples(factor).values.subarray(0, at)];
+  const before = all.slice(-BEFORE).filter((one) => !Number.isNaN(one));
+  if (before.length < BEFORE / 2) return true;
+  const steps = before.slice(1).map((one, i) => Math.abs(one - before[i]!));
+  return Math.abs(value - before.at(-1)!) > STEPS * median(steps);
 }
 
 function trailing(values: Float64Array): { value: number; samples: number } {

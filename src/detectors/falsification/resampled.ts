@@ -5,6 +5,7 @@ import { tidy } from '../../model/compare.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
+import { analysesOf } from './analyses.ts';
 
 /**
  * A waste-water reading over the limit, and within the hour another one, off the analyser's grid and much lower
@@ -40,7 +41,7 @@ export default defineDetector({
     const day = view.day(view.days.from);
     return params.factors.flatMap((factor): Claim[] => {
       const bound = day.limit(factor, params.against);
-      const records = day.records(factor);
+      const records = analysesOf(day, factor);
       if (!bound || records.length < 6) return [];
       const usual = median(records.slice(1).map(({ minute }, i) => minute - records[i]!.minute));
       return records.slice(1).flatMap((second, i): Claim[] => {

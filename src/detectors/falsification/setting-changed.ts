@@ -1,7 +1,9 @@
+import { quantileSorted } from 'simple-statistics';
 import { z } from 'zod';
 import { MarkBit } from '../../ledger/marks.ts';
+import { median } from '../../ledger/means.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
-import { HOUR_MS, MINUTE_MS, minuteText } from '../../model/beijing.ts';
+import { dayOf, HOUR_MS, MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
 import { Flag, LETTER_MASK } from '../../model/flag.ts';
 import { type Setting, settingChannel, settingName } from '../../model/setting.ts';
@@ -21,7 +23,7 @@ import { factors } from '../params.ts';
 export default defineDetector({
   title: { zh: '仪器参数未经维护而改变', en: 'Instrument set otherwise without a service' },
   window: 'day',
-  lookbackDays: 14,
+  lookbackDays: 30,
   params: z.strictObject({
     factors,
     slope: z.number().positive().max(1).describe('斜率降至此比例以下 / slope falls below this share of what it was'),
@@ -35,23 +37,39 @@ export default defineDetector({
       .int()
       .min(1)
       .describe('连续达到此分钟数的维护标志或标记视为维护 / so many minutes of maintenance in a row are a service'),
+    effect: z
+      .strictObject({
+        minutes: z.number().int().min(5).max(240).describe('前后各比较的分钟数 / minutes compared before and after'),
+        times: z
+          .number()
+          .positive()
+          .describe(
+            '超过当日其余变化第 90 百分位的倍数 / more than so many times the 90th percentile of the other changes of the day',
+          ),
+        within: z
+          .number()
+          .positive()
+          .max(1)
+          .describe('与参数变化相差不超过其此比例 / and as much as the setting asks, give or take this share of it'),
+      })
+      .describe(
+        '参数变化的同时读数按其幅度下降：两层证据互相印证 / the readings fell with the setting and by as much: two layers agree',
+      ),
     score,
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor) =>
-      SETTINGS.flatMap((setting) => {
-        const steps = stepsOf(view, factor, setting).filter((step) => lowered(view, factor, setting, step, params));
-        return steps
-          .filter((step) => !serviced(view, factor, step, params.service))
-          .map((step) => claim(view, factor, setting, step, params.score));
+      SETTINGS.flatMap((setting): Claim[] => {
+        const low = lowNow(view, factor, setting, params);
+        return low ? [claim(view, factor, setting, low, params)] : [];
       }),
     );
   },
 });
 
 const SETTINGS = ['i13008', 'i13007', 'i13001'] as const satisfies readonly Setting[];
-/** Days back for what a setting was. */
-const LOOKBACK = 14;
+/** Days back in which a setting was lowered. */
+const LOOKBACK = 30;
 
 const AGAINST = [
   { zh: '两次上报之间没有维护标志或标记', en: 'no flag or mark of maintenance between the two messages' },
@@ -65,20 +83,34 @@ interface Change {
   after: number;
   from: number;
   to: number;
+  /** when it was as high again, epoch ms; absent: not within the day */
+  until?: number;
 }
 
-/** Changes that the day's messages show, the first of them against the last one before. */
-function stepsOf(view: WindowView, factor: string, setting: Setting): Change[] {
+/**
+ * The last lowering that nobody serviced and that holds on into the day: from then on the setting is low, until it is as
+ * high again or is set during a service.
+ */
+function lowNow(view: WindowView, factor: string, setting: Setting, params: Terms): Change | undefined {
   const channel = settingChannel(factor, setting);
-  const today = toldOn(view, view.days.from, channel);
-  if (today.length === 0) return [];
-  let before: Told | undefined;
-  for (let back = 1; back <= LOOKBACK && !before; back++) before = toldOn(view, view.days.from - back, channel).at(-1);
-  const all = before ? [before, ...today] : today;
-  return all.slice(1).flatMap((one, i) => {
-    const last = all[i]!;
-    return one.value === last.value ? [] : [{ before: last.value, after: one.value, from: last.at, to: one.at }];
-  });
+  const days = Array.from({ length: LOOKBACK + 1 }, (_, i) => toldOn(view, view.days.from - LOOKBACK + i, channel));
+  const all = days.flat();
+  const limit = view.day(view.days.from).limit(factor, 'day')?.limit.value;
+  let low: Change | undefined;
+  for (const [i, one] of all.entries()) {
+    const last = all[i - 1];
+    if (!last || one.value === last.value) continue;
+    const change = { before: last.value, after: one.value, from: last.at, to: one.at };
+    const lower = isLower(setting, change, limit, params);
+    if (!lower && !low) continue;
+    if (serviced(view, factor, change, params.service)) low = undefined;
+    else if (lower) low = { ...change, before: low?.before ?? change.before };
+    else if (low && !isLower(setting, { ...low, after: one.value }, limit, params)) {
+      if (one.at > view.start) return { ...low, until: one.at };
+      low = undefined;
+    }
+  }
+  return low;
 }
 
 interface Told {
@@ -91,16 +123,23 @@ const toldOn = (view: WindowView, day: number, channel: string): readonly Told[]
     one.records(channel).map(({ minute, value }) => ({ at: one.start + minute * MINUTE_MS, value })),
   );
 
-function lowered(
-  view: WindowView,
-  factor: string,
+interface Terms {
+  slope: number;
+  intercept: number;
+  range: number;
+  service: number;
+  score: number;
+  effect: { minutes: number; times: number; within: number };
+}
+
+function isLower(
   setting: Setting,
   { before, after }: Change,
-  { slope, intercept, range }: { slope: number; intercept: number; range: number },
+  limit: number | undefined,
+  { slope, intercept, range }: Terms,
 ): boolean {
   if (setting === 'i13008') return after < slope * before;
   if (setting === 'i13001') return after < range * before;
-  const limit = view.day(view.days.from).limit(factor, 'day')?.limit.value;
   return limit !== undefined && before - after > intercept * limit;
 }
 
@@ -129,17 +168,13 @@ function serviced(view: WindowView, factor: string, told: Change, minutes: numbe
 
 const MAINTAINED: ReadonlySet<number> = new Set([Flag.MAINTENANCE, Flag.FAULT]);
 
-function claim(
-  view: WindowView,
-  factor: string,
-  setting: Setting,
-  { before, after, from, to }: Change,
-  weight: number,
-): Claim {
+function claim(view: WindowView, factor: string, setting: Setting, low: Change, params: Terms): Claim {
+  const { before, after, from, to, until } = low;
+  const effect = effectOf(view, factor, setting, low, params.effect);
   return {
     factor,
-    start: Math.min(to, view.end - MINUTE_MS),
-    end: view.end,
+    start: Math.min(Math.max(to, view.start), view.end - MINUTE_MS),
+    end: until ?? view.end,
     value: tidy(after),
     limit: null,
     unit: null,
@@ -148,7 +183,62 @@ function claim(
       comparedWith: tidy(before),
       toldBefore: minuteText(from),
       toldAfter: minuteText(to),
-      ...evidence(weight, ['settings'], AGAINST),
+      ...(effect === undefined ? {} : { stepPercent: tidy(100 * effect) }),
+      // What the instrument says of itself, and what it measured: they agree to the minute and in their size.
+      ...evidence(
+        effect === undefined ? params.score : 1,
+        effect === undefined ? ['settings'] : ['settings', `emission/${factor}`],
+        AGAINST,
+      ),
     },
   };
+}
+
+/**
+ * By what share the readings changed where the setting was told to be lower, if that is what the setting does and far
+ * more than readings usually change within that time; else undefined. Known on the day of the change.
+ */
+function effectOf(
+  view: WindowView,
+  factor: string,
+  setting: Setting,
+  { before, after, to }: Change,
+  { minutes, times, within }: Terms['effect'],
+): number | undefined {
+  if (setting === 'i13001') return undefined;
+  const dayNo = dayOf(to - 1);
+  const day = view.day(dayNo);
+  const { step, values } = day.samples(factor);
+  const size = Math.floor(minutes / step);
+  const at = Math.floor((to - day.start) / MINUTE_MS / step);
+  const level = (i: number) => levelOf(values, i, size);
+  const isSlope = setting === 'i13008';
+  const change = (i: number) => (isSlope ? Math.log(level(i) / level(i - size)) : level(i) - level(i - size));
+  const usual: number[] = [];
+  for (let i = size; i + size <= values.length; i += size) {
+    const one = change(i);
+    if (Number.isFinite(one) && Math.abs(i - at) > size) usual.push(Math.abs(one));
+  }
+  const seen = change(at);
+  const asked = isSlope ? Math.log(after / before) : after - before;
+  if (usual.length < ENOUGH || !Number.isFinite(seen)) return undefined;
+  const far =
+    seen < 0 &&
+    -seen >
+      times *
+        quantileSorted(
+          usual.sort((a, b) => a - b),
+          0.9,
+        );
+  if (!far || Math.abs(seen - asked) > within * Math.abs(asked)) return undefined;
+  return level(at) / level(at - size) - 1;
+}
+
+/** Spans of a day without the change that say how much readings usually change. */
+const ENOUGH = 12;
+
+/** Median of `size` samples from `i` on; NaN where fewer than half are there. */
+function levelOf(values: Float64Array, i: number, size: number): number {
+  const there = [...values.subarray(Math.max(0, i), i + size)].filter((v) => !Number.isNaN(v));
+  return there.length * 2 < size || there.length === 0 ? Number.NaN : median(there);
 }

@@ -116,6 +116,9 @@ export const METER_FACTORS: readonly Factor[] = [
   { ...meter('i33201', 2), meanOnly: true, counter: true },
 ];
 
+/** L/s that a works takes in. */
+export const INTAKE_FACTORS: readonly Factor[] = [meter('w00000', 2)];
+
 const SCALES = [1, 10, 100, 1000, 10_000];
 
 export const round = (value: number, decimals: number): number => {

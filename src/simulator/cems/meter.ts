@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { METER_FACTORS, round } from './factors.ts';
+import { INTAKE_FACTORS, METER_FACTORS, round } from './factors.ts';
 import { Minute, READINGS } from './minute.ts';
 
 /** A of three-phase current per kW at 380 V and a power factor of 0.86. */
@@ -29,6 +29,28 @@ export class Meter {
       kw[r] = round(power, 2);
       ampere[r] = round(power * AMPERE_PER_KW, 1);
       kwh[r] = round(this.#totalKwh, 2);
+    }
+    return minute;
+  }
+}
+
+/** A flow meter at the inlet of one or more works. */
+export class WaterMeter {
+  #outlet: string;
+  #random: Random;
+
+  constructor(outlet: string, random: Random) {
+    this.#outlet = outlet;
+    this.#random = random;
+  }
+
+  /** `lines`: L/s of each works at every reading of the minute. */
+  measure(minuteAt: number, lines: readonly Float64Array[]): Minute {
+    const minute = new Minute(this.#outlet, INTAKE_FACTORS, minuteAt);
+    const flow = minute.of(0);
+    for (let r = 0; r < READINGS; r++) {
+      const all = lines.reduce((sum, line) => sum + line[r]!, 0);
+      flow[r] = round(all * (1 + 0.005 * this.#random.normal()), 2);
     }
     return minute;
   }

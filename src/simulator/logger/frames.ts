@@ -31,7 +31,7 @@ const PROCESS = new Set(FURNACE_FACTORS.filter((factor) => factor.process).map((
 export interface Sender {
   mn: string;
   edition: Edition;
-  medium: 'flue-gas' | 'power';
+  medium: 'flue-gas' | 'waste-water' | 'power' | 'water-use';
 }
 
 /** One frame: bytes, and the QN by which its answer is known. */
@@ -43,7 +43,7 @@ export interface Packet {
 }
 
 /**
- * The frames of one report: gas under ST=31, process signals under ST=51, meters under ST=51 (2025: 44), split where
+ * The frames of one report: gas under ST=31, water under ST=32, process signals under ST=51, meters under ST=51 (2025: 44), split where
  * the data area is over 950 bytes. Their QNs count up from `qnAt`, epoch ms.
  */
 export function framesOf(sender: Sender, report: Report, backfill: boolean, qnAt: number): Packet[] {
@@ -73,6 +73,7 @@ export function framesOf(sender: Sender, report: Report, backfill: boolean, qnAt
 const qnIn = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset + 9, 17).toString('latin1');
 
 function groups({ medium, edition }: Sender, report: Report): [string, Cell[]][] {
+  if (medium === 'waste-water' || medium === 'water-use') return [['32', report.cells]];
   if (medium === 'power') return [[edition === 2025 ? '44' : '51', report.cells]];
   const gas = report.cells.filter((cell) => !PROCESS.has(cell.factor));
   const process = report.cells.filter((cell) => PROCESS.has(cell.factor));

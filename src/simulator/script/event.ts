@@ -7,8 +7,19 @@ import type { Report } from '../cems/report.ts';
 import type { Levers } from '../plant/flue.ts';
 import type { Furnace } from '../plant/furnace.ts';
 import type { Random } from '../random.ts';
+import type { Water, WaterLevers } from '../works/water.ts';
 import type { Says } from './truth.ts';
 import { lengthOf, whenOf } from './when.ts';
+
+/** What can be done to the sampling of a works in this minute. */
+export interface Sampling {
+  /** analysers begin a cycle of their own now */
+  again(): void;
+  /** what analysers and probes see instead of the water of the outlet; the flow is measured elsewhere */
+  alter(of: (water: Water) => Water): void;
+  /** samples are drawn only where this holds */
+  when(of: (flowing: boolean) => boolean): void;
+}
 
 export interface LoggerSetting {
   /** % O2 that it converts with; undefined = what is measured */
@@ -19,6 +30,9 @@ export interface LoggerSetting {
 export interface Act {
   begin?(furnace: Furnace): void;
   levers?(levers: Levers): void;
+  /** of a sewage works */
+  water?(levers: WaterLevers): void;
+  sampling?(sampling: Sampling): void;
   faults?(faults: Faults): void;
   /** how the logger is set */
   logger?(logger: LoggerSetting): void;
@@ -48,8 +62,8 @@ export interface Stage {
 /** A kind of event: one file each. The name of the file is the word `what` in the scenario. */
 export interface EventKind<S extends z.ZodRawShape = z.ZodRawShape> {
   what: string;
-  /** where it happens: a furnace's outlet, or any outlet (power meters too) */
-  at: 'furnace' | 'outlet';
+  /** where it happens: a furnace's outlet, that of a sewage works, or any outlet (meters too) */
+  at: 'furnace' | 'works' | 'outlet';
   shape: S;
   truth(event: z.output<z.ZodObject<S>>): Says[];
   act(event: z.output<z.ZodObject<S>>, stage: Stage): Act;

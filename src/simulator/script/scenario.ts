@@ -25,10 +25,19 @@ const furnace = z.strictObject({
   settings: z.boolean().default(false),
 });
 
+const works = z.strictObject({
+  id,
+  name: text.optional(),
+  ...logger,
+  /** hours of the day between which it discharges, as a batch; absent: always */
+  discharges: z.tuple([z.number().min(0).max(24), z.number().min(0).max(24)]).optional(),
+});
+
 const meter = z.strictObject({
   id,
   name: text.optional(),
-  role: z.enum(['production', 'treatment']),
+  /** intake: the water that comes in, in place of power */
+  role: z.enum(['production', 'treatment', 'intake']),
   serves: z.array(id).min(1),
   ...logger,
 });
@@ -37,7 +46,9 @@ const site = z.strictObject({
   id,
   name: text,
   region: z.string().regex(/^\d{6}$/),
-  furnaces: z.array(furnace).min(1),
+  furnaces: z.array(furnace).default([]),
+  /** sewage works; a site has furnaces or works */
+  works: z.array(works).default([]),
   meters: z.array(meter).default([]),
 });
 
@@ -63,6 +74,7 @@ const shape = z.strictObject({
 export type Scenario = z.output<typeof shape>;
 export type SiteScript = Scenario['sites'][number];
 export type FurnaceScript = SiteScript['furnaces'][number];
+export type WorksScript = SiteScript['works'][number];
 export type MeterScript = SiteScript['meters'][number];
 export type EventScript = Scenario['events'][number];
 
@@ -71,9 +83,23 @@ export function parseScenario(text: string, file: string): Scenario {
   const { value: scenario, problem } = readYaml(text, file, shape);
   const problems: Problem[] = [];
   const furnaces = scenario.sites.flatMap((s) => s.furnaces.map((f) => f.id));
+  const works = scenario.sites.flatMap((s) => s.works.map((w) => w.id));
   const meters = scenario.sites.flatMap((s) => s.meters.map((m) => m.id));
   scenario.sites.forEach((s, i) => {
-    const here = s.furnaces.map((f) => f.id);
+    const here = [...s.furnaces, ...s.works].map((one) => one.id);
+    if (here.length === 0) {
+      problems.push(
+        problem(['sites', i], { zh: '单位既无焚烧炉也无污水处理设施', en: 'a site needs furnaces or works' }),
+      );
+    }
+    if (s.furnaces.length > 0 && s.works.length > 0) {
+      problems.push(
+        problem(['sites', i], {
+          zh: '一个单位只能有一种：焚烧炉或污水处理设施',
+          en: 'a site has furnaces or works, not both',
+        }),
+      );
+    }
     s.meters.forEach((m, k) => {
       m.serves.forEach((served, n) => {
         if (!here.includes(served)) {
@@ -83,7 +109,7 @@ export function parseScenario(text: string, file: string): Scenario {
     });
   });
   scenario.events.forEach((e, i) => {
-    const known = eventKind(e.what).at === 'furnace' ? furnaces : [...furnaces, ...meters];
+    const known = { furnace: furnaces, works, outlet: [...furnaces, ...works, ...meters] }[eventKind(e.what).at];
     if (!known.includes(e.where)) {
       problems.push(problem(['events', i, 'where'], unknownName(OUTLET, e.where, known)));
     }
