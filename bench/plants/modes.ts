@@ -57,10 +57,13 @@ const sometimes =
   (random, where, _, first, days) =>
     often(random, first, days, hours, (from, length) => acts.map((act) => ({ ...act, where, from, for: length })));
 
-/** Most days wet waste lets the chamber cool down for some hours, by and by. */
+/**
+ * Most days wet waste lets the chamber cool down for some hours, by and by, until both sections are below 850 ℃: where one
+ * alone is, nothing is gained by taking its coldest thermocouple out.
+ */
 const cooling = (random: Random, where: string, first: number, days: number): Happens[] =>
   Array.from({ length: days - first }, (_, i) => (first + i) * 1440 + random.between(0, 1000)).flatMap((at) =>
-    [60, 110, 160, 195, 225, 245, 215, 150].map((by, step) => ({
+    [60, 120, 180, 230, 265, 295, 250, 170].map((by, step) => ({
       what: 'cold-furnace',
       where,
       from: moment(at + 40 * step),

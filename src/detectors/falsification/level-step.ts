@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { median } from '../../ledger/means.ts';
 import type { WindowView } from '../../ledger/view.ts';
 import { tidy } from '../../model/compare.ts';
 import { factorNames, factorUnit } from '../../model/factors.ts';
@@ -54,6 +55,12 @@ export default defineDetector({
       .positive()
       .max(1)
       .describe('与平常水平之差在此比例内视为稳定 / share of their usual level within which they are steady'),
+    steadyByHour: z
+      .boolean()
+      .default(false)
+      .describe(
+        '稳定与否按同一时段的平常水平判断，用于日内起伏的流量 / steady against the same hours of earlier days, for a flow that rises and falls with the day',
+      ),
     explains: z
       .array(z.string())
       .default([])
@@ -124,6 +131,7 @@ interface Terms {
   sigmas: number;
   lowest: number;
   steadyRatio: number;
+  steadyByHour: boolean;
   explainsBy: number;
   days: number;
   historyDays: number;
@@ -145,10 +153,22 @@ function fallen(view: WindowView, factor: string, terms: Terms): { factor: strin
 }
 
 function within(view: WindowView, factor: string, terms: Terms): boolean[] {
-  const usual = usualOf(view, factor, terms, 'level');
-  return blocksOf(view, view.days.from, factor).map((block) => {
-    return Math.abs(level(block) - usual.center) <= Math.log(1 / terms.steadyRatio);
+  const centers = terms.steadyByHour
+    ? Array.from({ length: BLOCKS }, (_, b) => median(levelsAt(view, factor, b, terms)))
+    : Array.from({ length: BLOCKS }, () => usualOf(view, factor, terms, 'level').center);
+  return blocksOf(view, view.days.from, factor).map((block, b) => {
+    return Math.abs(level(block) - centers[b]!) <= Math.log(1 / terms.steadyRatio);
   });
+}
+
+/** Levels of the same hours on the days before. */
+function levelsAt(view: WindowView, factor: string, block: number, { historyDays, gap }: Terms): number[] {
+  return Array.from(
+    { length: historyDays - gap },
+    (_, i) => blocksOf(view, view.days.from - gap - 1 - i, factor)[block]!,
+  )
+    .map(level)
+    .filter((one) => Number.isFinite(one));
 }
 
 function risen(view: WindowView, factor: string, terms: Terms): boolean[] {

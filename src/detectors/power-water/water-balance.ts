@@ -6,6 +6,7 @@ import { dateText } from '../../model/beijing.ts';
 import { exceeds, tidy } from '../../model/compare.ts';
 import { isUsable } from '../../model/flag.ts';
 import { type Claim, defineDetector } from '../detector.ts';
+import { evidence, score } from '../evidence.ts';
 import { excusedBy } from './params.ts';
 import { covered } from './recent.ts';
 
@@ -34,6 +35,11 @@ export default defineDetector({
       .max(1)
       .describe('一天中必须有数的分钟比例 / share of the minutes of a day that must be known'),
     excusedBy,
+    score: score
+      .optional()
+      .describe(
+        '给出时只判断排水偏少（旁路），并作为证据 / where given, only too little discharge is told (a bypass), as evidence',
+      ),
   }),
   evaluate(view, params): Claim[] {
     const filings = (view.outlet.filings ?? []).filter(({ kind }) => params.excusedBy.includes(kind));
@@ -46,7 +52,8 @@ export default defineDetector({
     if (ratios.length < params.minDays) return [];
     const usual = median(ratios);
     const low = exceeds(usual * (1 - params.band), today.ratio);
-    if (!low && !exceeds(today.ratio, usual * (1 + params.band))) return [];
+    const high = exceeds(today.ratio, usual * (1 + params.band));
+    if (params.score === undefined ? !low && !high : !low) return [];
     return [
       {
         factor: null,
@@ -58,11 +65,20 @@ export default defineDetector({
           dischargeM3: tidy(today.discharge),
           intakeM3: tidy(today.intake),
           usualRatio: tidy(usual),
+          ...(params.score === undefined ? {} : evidence(params.score, ['flow', 'water-use'], AGAINST)),
         },
       },
     ];
   },
 });
+
+const AGAINST = [
+  { zh: '进水照常，不是来水减少', en: 'as much comes in as usual: not a quiet day' },
+  {
+    zh: '未能核查：回用、外运联单，流量计是否故障',
+    en: 'not looked at: reuse, transfers, whether the flow meter fails',
+  },
+];
 
 /** Undefined where too little is known, or nothing was taken in. */
 function ratioOf(view: WindowView, day: number, complete: number) {
