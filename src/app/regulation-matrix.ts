@@ -13,7 +13,7 @@ export interface MatrixRow {
   /** limit tables, and rows of basis.yaml, that carry it */
   tables: string[];
   basis: string[];
-  /** why it is excused, with what takes its place, or why it is open */
+  /** why it is excused or no more than reviewed, with what takes its place, or why it is open */
   reason: Text | null;
   /** what is wrong with it; empty = settled */
   problems: Text[];
@@ -39,7 +39,7 @@ export function regulationMatrix(
   tests: readonly RuleTestCoverage[],
 ): MatrixRow[] {
   return regulationsOf(regulations).map((regulation) => {
-    const { id, title, excused, open } = regulation;
+    const { id, title, excused, review, open } = regulation;
     const rules = rulebook.rules
       .filter((rule) => rule.covers.includes(id) || regulation.rules.includes(rule.id))
       .map((rule) =>
@@ -53,7 +53,13 @@ export function regulationMatrix(
     const basis = [...rulebook.basis.values()].filter(({ act }) => act === id).map((row) => row.id);
     const carried = rules.length + tables.length + basis.length > 0;
     const state = carried ? 'covered' : excused ? 'excused' : open ? 'open' : 'missing';
-    const reason = state === 'excused' ? reasonOf(excused!) : state === 'open' ? open! : null;
+    const reasons = {
+      covered: review && reasonOf(review),
+      excused: excused && reasonOf(excused),
+      open,
+      missing: undefined,
+    };
+    const reason = reasons[state] ?? null;
     const row = { id, title, state, rules, tables, basis, reason } as const;
     return { ...row, problems: problemsOf(row, regulation) };
   });

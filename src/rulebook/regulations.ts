@@ -24,6 +24,13 @@ const regulation = z.strictObject({
     })
     .optional()
     .describe('没有规则的理由 / why there is no rule'),
+  review: z
+    .strictObject({
+      why: textSchema.describe('数据不足以形成线索的原因 / why the data alone make no lead'),
+      instead: textSchema.describe('由复核转为现场的核查 / the check on site that has to decide'),
+    })
+    .optional()
+    .describe('有规则，但数据本身最多进入复核队列 / there are rules, but data alone lead to the review queue at most'),
   open: textSchema.optional().describe('尚无规则的原因 / why there is no rule yet'),
 });
 export type Regulation = z.output<typeof regulation>;

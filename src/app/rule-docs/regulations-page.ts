@@ -30,7 +30,7 @@ function cells({ id, title, state, rules, tables, basis, reason }: MatrixRow, la
     id,
     title[language],
     STATE[state][language],
-    reason?.[language] ?? [...linked, ...tables, ...basis].join(' '),
+    [[...linked, ...tables, ...basis].join(' '), reason?.[language] ?? ''].filter((one) => one !== '').join('; '),
     tests,
   ];
 }

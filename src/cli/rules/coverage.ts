@@ -58,6 +58,6 @@ function cells({ id, title, state, rules, tables, basis, reason }: MatrixRow): s
       sum((r) => r.silent),
       `${sum((r) => r.held)}/${sum((r) => r.figures)}`,
     ),
-    reason ? say(reason) : carriers.join(' '),
+    [carriers.join(' '), ...(reason ? [say(reason)] : [])].filter((one) => one !== '').join('；'),
   ];
 }

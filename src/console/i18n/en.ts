@@ -397,6 +397,7 @@ export const en: Words = {
     secondAt: 'Next reading at',
     sections: 'Sections',
     setting: 'Setting',
+    short: 'Reagent that was short',
     state: 'State of the instrument',
     stepPercent: 'Readings changed by, %',
     toldAfter: 'Told after',

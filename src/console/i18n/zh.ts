@@ -379,6 +379,7 @@ export const zh = {
     secondAt: '下一读数时间',
     sections: '区段数',
     setting: '参数',
+    short: '不足的药剂',
     state: '仪器状态',
     stepPercent: '读数变化（%）',
     toldAfter: '改后上报',

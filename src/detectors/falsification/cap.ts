@@ -3,15 +3,16 @@ import { median, numbersOf } from '../../ledger/means.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
 import { HOUR_MS } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
-import { factorUnit } from '../../model/factors.ts';
+import { factorName, factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
-import { BLOCK_HOURS, BLOCKS } from './blocks.ts';
+import { BLOCK_HOURS, BLOCKS, usualOf } from './blocks.ts';
 
 /**
  * Values crowd just under one level and none lies above it, for hours, where the outlet's own days show a tail
- * (toolbox T3; F11 output limited, F21 values capped before upload).
+ * (toolbox T3; F11 output limited, F21 values capped before upload). Where a reagent is short meanwhile, no control holds
+ * them there (F29: lime or urea do not move while the value is pinned).
  *
  * Innocent causes that do not raise it: over-range readings that say so (flag T, no samples), a control loop that
  * holds a set point (its values lie on both sides, so few crowd under the highest one), low variation that is usual for
@@ -63,6 +64,20 @@ export default defineDetector({
       .max(14)
       .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
     score,
+    reagents: z
+      .strictObject({
+        of: z.record(z.string(), z.array(z.string())).describe('各因子的药剂 / reagents of a factor'),
+        short: z.number().positive().max(1).describe('低于平常的此比例为不足 / short = below this share of the usual'),
+        share: z
+          .number()
+          .min(0)
+          .max(1)
+          .describe('封顶时刻中不足的比例 / share of the capped samples with a reagent that is short'),
+      })
+      .optional()
+      .describe(
+        '封顶时药剂不足：没有什么能把数值控制在该水平，两个传感器互相印证，单独即可形成线索 / a reagent that is short while the value is capped: nothing could hold it there, two sensors agree and make a lead',
+      ),
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor) => {
@@ -79,7 +94,10 @@ export default defineDetector({
       });
       return sameLevel(blocks, capped, params.band)
         .filter(({ from, to }) => to - from >= params.blocks)
-        .map((span) => claim(view, factor, blocks, span, usual, params.score));
+        .map((span) => {
+          const short = shortOf(view, factor, blocks, span, params);
+          return claim(view, factor, blocks, span, usual, short, params.score);
+        });
     });
   },
 });
@@ -144,12 +162,45 @@ function sameLevel(blocks: readonly Block[], capped: readonly boolean[], band: n
   return found;
 }
 
+interface Reagents {
+  band: number;
+  historyDays: number;
+  reagents?: { of: Record<string, string[]>; short: number; share: number } | undefined;
+}
+
+/** A reagent that was short in most of the capped samples of a span. */
+function shortOf(
+  view: WindowView,
+  factor: string,
+  blocks: readonly Block[],
+  { from, to }: { from: number; to: number },
+  { band, historyDays, reagents }: Reagents,
+): string | undefined {
+  const day = view.day(view.days.from);
+  const { step, values } = day.samples(factor);
+  const [first, last] = [from, to].map((b) => (b * BLOCK_HOURS * 60) / step) as [number, number];
+  const floor = Math.min(...blocks.slice(from, to).map(({ top }) => top)) * (1 - band);
+  return reagents?.of[factor]?.find((reagent) => {
+    const { center } = usualOf(view, reagent, { historyDays, gap: 0 }, ({ median: of }) => of);
+    const dosed = day.samples(reagent);
+    let [capped, short] = [0, 0];
+    for (let i = first; i < last; i++) {
+      const amount = dosed.values[Math.floor((i * step) / dosed.step)]!;
+      if (!(values[i]! > floor) || Number.isNaN(amount)) continue;
+      capped++;
+      if (amount < reagents.short * center) short++;
+    }
+    return capped > 0 && short >= reagents.share * capped;
+  });
+}
+
 function claim(
   view: WindowView,
   factor: string,
   blocks: readonly Block[],
   { from, to }: { from: number; to: number },
   usual: number,
+  short: string | undefined,
   weight: number,
 ): Claim {
   const shares = blocks.slice(from, to).map(({ share }) => share);
@@ -164,7 +215,12 @@ function claim(
       percent: tidy(100 * Math.min(...shares)),
       usualPercent: tidy(100 * usual),
       hours: (to - from) * BLOCK_HOURS,
-      ...evidence(weight, [`emission/${factor}`], AGAINST),
+      ...(short === undefined ? {} : { short: { ...factorName(short) } }),
+      ...evidence(
+        short === undefined ? weight : 1,
+        [`emission/${factor}`, ...(short === undefined ? [] : [`process/${short}`])],
+        AGAINST,
+      ),
     },
   };
 }

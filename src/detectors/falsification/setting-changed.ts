@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MarkBit } from '../../ledger/marks.ts';
 import { median } from '../../ledger/means.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
-import { dayOf, HOUR_MS, MINUTE_MS, minuteText } from '../../model/beijing.ts';
+import { dayOf, dayStart, HOUR_MS, MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
 import { Flag, LETTER_MASK } from '../../model/flag.ts';
 import { type Setting, settingChannel, settingName } from '../../model/setting.ts';
@@ -175,6 +175,8 @@ function claim(view: WindowView, factor: string, setting: Setting, low: Change, 
     factor,
     start: Math.min(Math.max(to, view.start), view.end - MINUTE_MS),
     end: until ?? view.end,
+    // It settles once the day of the change has, however long the setting stays.
+    asOf: dayStart(dayOf(to - 1) + 1),
     value: tidy(after),
     limit: null,
     unit: null,
