@@ -181,7 +181,7 @@ function shortOf(
   const [first, last] = [from, to].map((b) => (b * BLOCK_HOURS * 60) / step) as [number, number];
   const floor = Math.min(...blocks.slice(from, to).map(({ top }) => top)) * (1 - band);
   return reagents?.of[factor]?.find((reagent) => {
-    const { center } = usualOf(view, reagent, { historyDays, gap: 0 }, ({ median: of }) => of);
+    const { center } = usualOf(view, reagent, { historyDays, gap: 0 }, 'median');
     const dosed = day.samples(reagent);
     let [capped, short] = [0, 0];
     for (let i = first; i < last; i++) {
