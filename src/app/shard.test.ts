@@ -55,7 +55,7 @@ describe('a shard', () => {
     let { shard, writer } = open(store);
     for (let next = 0; next < journal.length; ) {
       const many = 1 + Math.floor(random() * 400);
-      shard.take(journal.slice(next, next + many));
+      shard.take(journal.slice(next, next + many), random() < 0.5);
       next += many;
       if (random() < 0.5) {
         writer.close();

@@ -46,15 +46,16 @@ export default defineDetector({
     const day = view.day(view.days.from);
     const reference = day.o2Reference;
     if (reference === undefined) return [];
+    const { minMinutes, highestO2, tolerance, lastDigit } = params;
     return params.factors.flatMap((factor): Claim[] => {
-      const slack = view.outlet.channels[factor]?.resolution ?? params.lastDigit;
-      return hours(day, factor, reference, params).flatMap((hour): Claim[] => {
+      const slack = view.outlet.channels[factor]?.resolution ?? lastDigit;
+      const judged = (hour: Hour): Claim[] => {
         const start = day.start + hour.h * HOUR_MS;
         const [low, high] = [Math.min(...hour.expected), Math.max(...hour.expected)];
         const nearest = hour.reported < low ? low : high;
         const difference = Math.abs(hour.reported - nearest);
         const within = hour.reported >= low && hour.reported <= high;
-        if (start + HOUR_MS > view.until || within) return [];
+        if (within) return [];
         if (!exceeds(difference, params.tolerance * nearest) || !exceeds(difference, slack)) return [];
         return [
           {
@@ -93,7 +94,14 @@ export default defineDetector({
             },
           },
         ];
-      });
+      };
+      return view.follow(
+        `conversion/${factor}/${minMinutes}/${highestO2}/${tolerance}/${lastDigit}`,
+        (): Claim[] => [],
+        (claims, from, to) => {
+          for (const hour of hours(day, factor, reference, params, from / 60, to / 60)) claims.push(...judged(hour));
+        },
+      );
     });
   },
 });
@@ -113,19 +121,21 @@ interface Hour {
   o2ByTheHour: boolean;
 }
 
-/** Hours in which enough minutes can be compared. */
+/** Hours `[from, to)` in which enough minutes can be compared. */
 function hours(
   day: DayView,
   factor: string,
   reference: number,
   { minMinutes, highestO2 }: { minMinutes: number; highestO2: number },
+  from: number,
+  to: number,
 ): Hour[] {
   const [c, o2, r] = [day.minutes(factor), day.minutes(OXYGEN), day.minutes(factor, 'converted')];
   if (c.grain === undefined || o2.grain === undefined || r.grain === undefined) return [];
   const notUsed = day.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID);
   const byTheHour = day.reported(OXYGEN, 'hour', 'avg');
   const found: Hour[] = [];
-  for (let h = 0; h < 24; h++) {
+  for (let h = from; h < to; h++) {
     let [n, measured, oxygen, reported, converted, highest, lowest] = [0, 0, 0, 0, 0, 0, 21];
     for (let m = h * 60; m < h * 60 + 60; m++) {
       if (notUsed[m] || !isUsable(c.flags[m]!) || !isUsable(o2.flags[m]!) || !isUsable(r.flags[m]!)) continue;

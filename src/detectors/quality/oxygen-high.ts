@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { MarkBit } from '../../ledger/marks.ts';
-import { OXYGEN } from '../../ledger/view.ts';
+import { type DayView, OXYGEN } from '../../ledger/view.ts';
 import { HOUR_MS, minuteText } from '../../model/beijing.ts';
 import { exceeds, tidy } from '../../model/compare.ts';
 import { isUsable } from '../../model/flag.ts';
-import { defineDetector } from '../detector.ts';
+import { type Claim, defineDetector } from '../detector.ts';
 
 /**
  * O2 near that of air for many unmarked minutes of an hour: a converted value then means little, and none exists from
@@ -28,32 +28,39 @@ export default defineDetector({
   evaluate(view, { highestO2, minutes }) {
     const day = view.day(view.days.from);
     if (day.o2Reference === undefined) return [];
-    const { values, flags } = day.minutes(OXYGEN);
-    const marked = day.minutesMarked(MarkBit.MARKED);
-    const closed = Math.min(24, Math.floor((view.until - day.start) / HOUR_MS));
-    return Array.from({ length: closed }, (_, h) => h).flatMap((h) => {
-      const high: number[] = [];
-      for (let m = h * 60; m < h * 60 + 60; m++) {
-        if (!marked[m] && isUsable(flags[m]!) && exceeds(values[m]!, highestO2)) high.push(m);
-      }
-      if (high.length < minutes) return [];
-      const start = day.start + h * HOUR_MS;
-      return [
-        {
-          factor: OXYGEN,
-          start,
-          end: start + HOUR_MS,
-          value: tidy(Math.max(...high.map((m) => values[m]!))),
-          limit: highestO2,
-          unit: '%',
-          informational: true,
-          facts: {
-            hour: minuteText(start),
-            minutes: high.length,
-            notConverted: high.filter((m) => values[m]! >= 21).length,
-          },
-        },
-      ];
-    });
+    return view.follow(
+      `oxygen-high/${highestO2}/${minutes}`,
+      (): Claim[] => [],
+      (claims, from, to) => {
+        for (let h = from / 60; h < to / 60; h++) claims.push(...highIn(day, h, highestO2, minutes));
+      },
+    );
   },
 });
+
+function highIn(day: DayView, h: number, highestO2: number, minutes: number): Claim[] {
+  const { values, flags } = day.minutes(OXYGEN);
+  const marked = day.minutesMarked(MarkBit.MARKED);
+  const high: number[] = [];
+  for (let m = h * 60; m < h * 60 + 60; m++) {
+    if (!marked[m] && isUsable(flags[m]!) && exceeds(values[m]!, highestO2)) high.push(m);
+  }
+  if (high.length < minutes) return [];
+  const start = day.start + h * HOUR_MS;
+  return [
+    {
+      factor: OXYGEN,
+      start,
+      end: start + HOUR_MS,
+      value: tidy(Math.max(...high.map((m) => values[m]!))),
+      limit: highestO2,
+      unit: '%',
+      informational: true,
+      facts: {
+        hour: minuteText(start),
+        minutes: high.length,
+        notConverted: high.filter((m) => values[m]! >= 21).length,
+      },
+    },
+  ];
+}
