@@ -7,6 +7,7 @@ import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { complaintsAbout } from './complaint-links.ts';
 import { pageOf, placeOf } from './cursor.ts';
+import { answersTo } from './enterprise.ts';
 import { checkSpan, cursor, id, limit, q, time, words } from './input.ts';
 import { Labels } from './names.ts';
 import { notFound } from './problems.ts';
@@ -46,7 +47,8 @@ const querystring = z.strictObject({
   cursor,
 });
 
-export const alerts: Resource = async (app, { ports: { views, engine } }) => {
+export const alerts: Resource = async (app, { ports }) => {
+  const { views, engine } = ports;
   app.get(
     '/alerts',
     {
@@ -93,6 +95,7 @@ export const alerts: Resource = async (app, { ports: { views, engine } }) => {
         history: views.alertHistory(alert.id).map(alertChange),
         ...(argument ?? { ruleTitle: labels.rule(alert.rule), basis: [], steps: [], against: [] }),
         leads: views.leadsOfAlert(alert.id),
+        answers: answersTo(ports, [alert.id]),
         complaints: complaintsAbout(views, alert.site, [alert], (await engine.handling()).complaints.withinMs),
       };
     },

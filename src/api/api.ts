@@ -8,6 +8,7 @@ import { complaints } from './complaints.ts';
 import { connections } from './connections.ts';
 import { consolePages } from './console.ts';
 import { devices } from './devices.ts';
+import { enterprise } from './enterprise.ts';
 import { exports } from './exports.ts';
 import { footage } from './footage.ts';
 import { health } from './health.ts';
@@ -67,6 +68,7 @@ const V1: readonly Resource[] = [
   marks,
   orders,
   complaints,
+  enterprise,
   devices,
   ingest,
   requests,
@@ -81,14 +83,7 @@ const SERVICE: readonly Resource[] = [health, metrics, ingest, problemPages, con
 
 /** The whole web side, not yet listening: the API, its description, the service routes and the console. */
 export async function buildApi(ports: Ports, options: ApiOptions): Promise<FastifyInstance> {
-  const app = Fastify({
-    loggerInstance: ports.log,
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
-    bodyLimit: BODY_LIMIT,
-    routerOptions: { maxParamLength: 200 },
-    frameworkErrors: refuse,
-  });
+  const app = await webApp(ports);
   const hub = new StreamHub(ports.views, () => overviewOf(ports), options.stream);
   app.decorate('notify', () => hub.notify());
   app.decorate('tellOfRules', () => {
@@ -97,14 +92,41 @@ export async function buildApi(ports: Ports, options: ApiOptions): Promise<Fasti
   });
   app.addHook('preClose', async () => hub.close());
 
-  checkBySchemas(app);
-  answerProblems(app);
-  await app.register(helmet, SECURITY);
-  await app.register(compress, { globalDecompression: false, encodings: ['gzip'], threshold: 1024 });
   await describeApi(app);
   const given: Given = { ...options, ports, hub };
   for (const resource of V1) await app.register(resource, { ...given, prefix: '/api/v1' });
   for (const resource of SERVICE) await app.register(resource, given);
+  return app;
+}
+
+/**
+ * A door for enterprises alone: their page and what it asks, every answer behind a token, and nothing else of the API. So
+ * it can be opened to a network to which the rest, which asks for no credentials, must stay closed.
+ */
+export async function buildEnterpriseDoor(ports: Ports, options: ApiOptions): Promise<FastifyInstance> {
+  const app = await webApp(ports);
+  const given: Given = { ...options, ports, hub: undefined as never };
+  app.get('/', (_request, reply) => reply.redirect('/enterprise'));
+  await app.register(enterprise, { ...given, prefix: '/api/v1' });
+  await app.register(problemPages, given);
+  await app.register(consolePages, given);
+  return app;
+}
+
+/** What every door has: how input is read, how errors are told, and which headers keep a browser safe. */
+async function webApp(ports: Ports): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: ports.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: refuse,
+  });
+  checkBySchemas(app);
+  answerProblems(app);
+  await app.register(helmet, SECURITY);
+  await app.register(compress, { globalDecompression: false, encodings: ['gzip'], threshold: 1024 });
   return app;
 }
 

@@ -15,6 +15,7 @@ import { IN_BODY, problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { complaintsAbout } from './complaint-links.ts';
 import { pageOf, placeOf } from './cursor.ts';
+import { answersTo } from './enterprise.ts';
 import { cursor, id, limit, q, words } from './input.ts';
 import { Labels } from './names.ts';
 import type { EnginePort, Explanation } from './ports.ts';
@@ -86,6 +87,10 @@ export const leads: Resource = async (app, { ports }) => {
       const alerts = views.alertsOfLead(lead.id);
       return {
         ...leadView(lead, new Labels(await engine.names())),
+        answers: answersTo(
+          ports,
+          alerts.map((alert) => alert.id),
+        ),
         complaints: complaintsAbout(views, lead.site, standing(alerts), (await engine.handling()).complaints.withinMs),
         alertList: alerts.map(alertView),
         ...(await argumentOf(engine, alerts)),

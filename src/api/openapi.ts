@@ -17,7 +17,8 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],
-      // The server asks for no credentials: it listens on 127.0.0.1 unless told otherwise.
+      // But for enterprises the server asks for no credentials: it listens on 127.0.0.1 unless told otherwise.
+      components: { securitySchemes: { enterpriseToken: { type: 'http', scheme: 'bearer' } } },
       security: [],
     },
     transform: jsonSchemaTransform,

@@ -1,10 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Problem } from '../config/strict-yaml.ts';
 import type { Severity } from '../model/alert.ts';
+import type { AlertAnswer } from '../model/answer.ts';
 import type { DaySpan } from '../model/beijing.ts';
 import type { Complaint } from '../model/complaint.ts';
 import type { ConnectionStatus, DeadLetter, Delivery } from '../model/connection.ts';
 import type { Adoption } from '../model/device.ts';
+import type { Enterprise } from '../model/enterprise.ts';
 import type { Footage } from '../model/footage.ts';
 import type { Handling } from '../model/handling.ts';
 import type { IssuedOrder } from '../model/issued-order.ts';
@@ -20,6 +22,7 @@ import type { Language, Text } from '../model/text.ts';
 import type { TransmissionPeriod, TransmissionRow } from '../model/transmission.ts';
 import type {
   BasisView,
+  EnterpriseSite,
   IngestView,
   OutletLimits,
   OutletState,
@@ -54,6 +57,8 @@ export interface Ports {
   /** ids of the mappings there are */
   mappings(): readonly string[];
   requests: RequestsPort;
+  /** whom a token of an enterprise lets in */
+  enterpriseOf(token: string): Enterprise | undefined;
   /** Makes a report. The same state and day of making give the same bytes. */
   report(ask: ReportAsk): Promise<{ name: string; bytes: string | Uint8Array }>;
   /** how connections to other systems stand, in the order of their file, outputs first */
@@ -107,6 +112,8 @@ export interface EnginePort {
   /** sites with their outlets, by id */
   places(): Promise<Readonly<Record<string, Place>>>;
   handling(): Promise<Handling>;
+  /** what a plant is shown of its own outlets; unknown sites are left out */
+  enterprise(sites: readonly string[]): Promise<EnterpriseSite[]>;
   /** orders that reach a site, by begin; undefined for an unknown site */
   orders(site: string): Promise<SiteOrderView[] | undefined>;
   /** without marks and alerts: those come from the store */
@@ -224,6 +231,7 @@ export interface Commands {
   mark: Mark;
   order: IssuedOrder;
   complaint: Complaint;
+  answer: AlertAnswer;
   'lead-move': { lead: string; to: LeadState; version: number; by: string; reason: string };
   adopt: Omit<Adoption, 'at'>;
 }

@@ -14,6 +14,15 @@ export const PROBLEMS = {
       en: 'The body must be valid JSON, and percent signs in the address must be followed by two hex digits.',
     },
   },
+  'no-entry': {
+    code: 'FW-A4010',
+    status: 401,
+    title: { zh: '口令不对', en: 'The token opens nothing' },
+    advice: {
+      zh: '企业端须以 Authorization: Bearer 口令 访问；口令由生态环境部门配置和发放。',
+      en: 'The routes for enterprises want Authorization: Bearer TOKEN; the authority sets and hands out the tokens.',
+    },
+  },
   'not-found': {
     code: 'FW-A4040',
     status: 404,

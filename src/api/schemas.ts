@@ -85,6 +85,23 @@ const Basis = named<views.BasisView>(
     to: z.string().nullable(),
   }),
 );
+const AuthorSchema = named<views.AuthorView>(
+  'Author',
+  z.strictObject({ role: z.enum(Object.keys(AUTHOR_ROLES) as AuthorRole[]), id: z.string() }),
+);
+
+const Answer = named<views.AnswerView>(
+  'AlertAnswer',
+  z.strictObject({
+    id: z.string(),
+    alert: z.string(),
+    enterprise: z.string(),
+    author: AuthorSchema,
+    text: z.string(),
+    at: time,
+  }),
+);
+
 const complaintKind = z.enum(Object.keys(COMPLAINT_KINDS) as ComplaintKind[]);
 const ComplaintsAbout = named<views.ComplaintsAbout>(
   'ComplaintsAbout',
@@ -116,6 +133,7 @@ export const AlertDetail = named<views.AlertDetail>(
     against: z.array(Text),
     leads: z.array(z.string()),
     complaints: ComplaintsAbout,
+    answers: z.array(Answer),
   }),
 );
 
@@ -217,11 +235,6 @@ const siteShape = {
 const SiteSummary = named<views.SiteSummary>('SiteSummary', z.strictObject(siteShape));
 export const Site = named<views.SiteView>('Site', z.strictObject({ ...siteShape, outletList: z.array(Outlet) }));
 
-const AuthorSchema = named<views.AuthorView>(
-  'Author',
-  z.strictObject({ role: z.enum(Object.keys(AUTHOR_ROLES) as AuthorRole[]), id: z.string() }),
-);
-
 export const Mark = named<views.MarkView>(
   'Mark',
   z.strictObject({
@@ -319,6 +332,72 @@ export const ComplaintDetail = named<views.ComplaintDetail>(
   }),
 );
 
+const EnterpriseOutlet = z.strictObject({
+  id: z.string(),
+  name: Text,
+  medium: z.string(),
+  furnace: z.number().nullable(),
+  state: z.enum(['reporting', 'missing', 'stopped', 'unknown']),
+  lastData: time.nullable(),
+  values: z.array(
+    z.strictObject({
+      factor: z.string(),
+      name: Text,
+      unit: z.string().nullable(),
+      hour: z.number().nullable(),
+      day: z.number().nullable(),
+      limits: z.array(z.strictObject({ basis: z.enum(LIMIT_BASES), value: z.number(), unit: z.string() })),
+    }),
+  ),
+  gaps: z.array(z.strictObject({ grain: z.enum(HISTORY_GRAINS), from: time, to: time })),
+  groups: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: Text,
+      kinds: z.array(z.strictObject({ kind: z.enum(Object.keys(MARK_KINDS) as MarkKind[]), name: Text })),
+      stops: z.boolean(),
+      exempts: z.boolean(),
+      conditional: z.boolean(),
+      invalidates: z.boolean(),
+      quota: z.strictObject({ capHours: z.number(), usedHours: z.number(), period: z.string() }).nullable(),
+    }),
+  ),
+});
+export const EnterpriseSchema = named<views.EnterpriseView>(
+  'Enterprise',
+  z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    now: time,
+    sites: z.array(
+      z.strictObject({ id: z.string(), name: Text, industry: z.string(), outlets: z.array(EnterpriseOutlet) }),
+    ),
+  }),
+);
+const EnterpriseAlert = named<views.EnterpriseAlert>(
+  'EnterpriseAlert',
+  z.strictObject({
+    id: z.string(),
+    outlet: z.string().nullable(),
+    kind: z.enum(ALERT_KINDS),
+    severity: z.enum(SEVERITIES),
+    state: z.enum(ALERT_STATES),
+    factor: z.string().nullable(),
+    start: time,
+    end: time,
+    value: z.number().nullable(),
+    limit: z.number().nullable(),
+    unit: z.string().nullable(),
+    says: Text,
+    answers: z.array(Answer),
+  }),
+);
+export const EnterpriseAlertList = named<{ items: views.EnterpriseAlert[] }>(
+  'EnterpriseAlertList',
+  z.strictObject({ items: z.array(EnterpriseAlert) }),
+);
+export const AnswerSchema = Answer;
+
 const Outcome = named<views.StatementOutcome>(
   'StatementOutcome',
   z.strictObject({
@@ -412,6 +491,7 @@ export const LeadDetail = named<views.LeadDetail>(
   z.strictObject({
     ...leadShape,
     complaints: ComplaintsAbout,
+    answers: z.array(Answer),
     alertList: z.array(Alert),
     basis: z.array(Basis),
     steps: z.array(Step),

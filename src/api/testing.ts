@@ -3,9 +3,11 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import pino from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { answerStatement } from '../model/answer.ts';
 import { dateText, dayOf } from '../model/beijing.ts';
 import { complaintStatement } from '../model/complaint.ts';
 import type { ConnectionStatus } from '../model/connection.ts';
+import type { Enterprise } from '../model/enterprise.ts';
 import { orderStatement } from '../model/issued-order.ts';
 import type { Lead, LeadEvent } from '../model/lead.ts';
 import { LEAD_MOVES } from '../model/lead.ts';
@@ -13,7 +15,14 @@ import { LEVEL_FACTS } from '../model/level.ts';
 import { newRequest } from '../model/request.ts';
 import type { Text } from '../model/text.ts';
 import type { TransmissionRow } from '../model/transmission.ts';
-import type { CandidateView, OutletLimits, OutletState, RuleDetail, SiteView } from '../model/views.ts';
+import type {
+  CandidateView,
+  EnterpriseOutlet,
+  OutletLimits,
+  OutletState,
+  RuleDetail,
+  SiteView,
+} from '../model/views.ts';
 import type { StoreChange } from '../store/change.ts';
 import { StoreReader } from '../store/reader.ts';
 import { MARCH, temporaryFile } from '../store/samples.ts';
@@ -132,6 +141,29 @@ const RULE: RuleDetail = {
   yaml: 'id: wte-daily-mean\n',
 };
 
+const OWN_OUTLET: EnterpriseOutlet = {
+  id: 'demo-wte-f1',
+  name: both('1 号炉', 'Furnace 1'),
+  medium: 'flue-gas',
+  furnace: 1,
+  state: 'reporting',
+  lastData: null,
+  values: [],
+  gaps: [],
+  groups: [
+    {
+      id: 'upset',
+      name: both('启炉、停炉', 'Start-up, shut-down'),
+      kinds: [{ kind: 'shut-down', name: both('停炉', 'Shut-down') }],
+      stops: false,
+      exempts: true,
+      conditional: true,
+      invalidates: false,
+      quota: { capHours: 60, usedHours: 12, period: '2026' },
+    },
+  ],
+};
+
 const OUTLETS: Record<OutletState, number> = {
   normal: 1,
   abnormal: 0,
@@ -222,6 +254,10 @@ export const engine: EnginePort = {
       outlets: { 'demo-wte-f1': both('1 号炉', 'Furnace 1') },
     },
   }),
+  enterprise: async (sites) =>
+    [{ id: SITE.id, name: SITE.name, industry: SITE.industry, outlets: [OWN_OUTLET] }].filter(({ id }) =>
+      sites.includes(id),
+    ),
   handling: async () => ({
     complaints: { withinMs: 24 * 3_600_000, text: false },
     enterprise: { kinds: ['exceedance', 'mark'], notRules: ['lad-reinspection-watch'] },
@@ -294,6 +330,12 @@ export const engine: EnginePort = {
   }),
 };
 
+/** Two plants' tokens, of which the second opens a site without outlets. */
+const ENTRANCES: Record<string, Enterprise> = {
+  'own-token-of-the-plant': { id: 'plant', name: '示范电厂', sites: ['demo-wte'] },
+  'token-of-the-neighbour': { id: 'neighbour', name: '邻厂', sites: ['other'] },
+};
+
 export interface Bench {
   app: FastifyInstance;
   /** of the store's file */
@@ -340,6 +382,7 @@ export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Po
     },
     ingest: async () => ({ readings: 1, records: null, unknown: [], faults: [], faultCount: 0 }),
     mappings: () => ['hj212', 'readings-csv', 'readings-json', 'readings-ndjson'],
+    enterpriseOf: (token) => ENTRANCES[token],
     requests: {
       ask: async (mn, asked, by, reason) => newRequest({ id: 'rq-1', mn, ask: asked, by, reason, at: NOW }),
       now: (stored) => stored,
@@ -367,6 +410,7 @@ export async function bench(options: Partial<ApiOptions> = {}, ports: Partial<Po
 function consequence(views: StoreReader, kind: keyof Commands, body: unknown): Partial<StoreChange> {
   if (kind === 'mark') return { marks: [body as Commands['mark']] };
   if (kind === 'order') return { statements: [orderStatement(body as Commands['order'])] };
+  if (kind === 'answer') return { statements: [answerStatement(body as Commands['answer'])] };
   if (kind === 'complaint') return { statements: [complaintStatement(body as Commands['complaint'])] };
   if (kind === 'adopt') {
     const { mn, outlet, by } = body as Commands['adopt'];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AlertAnswer } from '../model/answer.ts';
 import type { Complaint } from '../model/complaint.ts';
 import type { Entry } from '../model/entry.ts';
 import type { Footage } from '../model/footage.ts';
@@ -18,6 +19,7 @@ export type Command =
   /** a span of a camera was bookmarked, or what the video platform gave for it */
   | { kind: 'footage'; footage: Footage }
   | { kind: 'complaint'; complaint: Complaint }
+  | { kind: 'answer'; answer: AlertAnswer }
   | { kind: 'lead-move'; lead: string; to: LeadState; version: number; by: string; reason: string };
 
 /**

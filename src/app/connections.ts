@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { Ports } from '../api/ports.ts';
 import type { TextFile } from '../catalogue/load.ts';
 import { ConfigError, type Path, type Problem, readYaml, unknownName } from '../config/strict-yaml.ts';
 import type { MessageDoor } from '../ingest/messages.ts';
@@ -19,6 +20,7 @@ import { personSchema, rosterSchema } from '../sinks/notices/roster.ts';
 import { type DutyBook, dutyOf, dutyProblems } from '../sinks/notices/rosters.ts';
 import { videoSettings } from '../sinks/video/settings.ts';
 import { type DevicesSettings, devicesSchema } from './devices/settings.ts';
+import { enterpriseProblems, enterpriseSchema, entrances } from './enterprises.ts';
 import { type ReportSettings, reportSchema } from './reports/settings.ts';
 
 /** What an input is given beside its settings. */
@@ -138,6 +140,7 @@ export const connectionsSchema = z.strictObject({
   rosters: z.array(rosterSchema).default([]).describe('值班表 / rosters'),
   devices: devicesSchema.describe('向设备发出的请求 / what is asked of devices'),
   report: reportSchema,
+  enterprises: z.array(enterpriseSchema).default([]).describe('企业端的口令 / who may use the page for enterprises'),
 });
 
 interface Entry {
@@ -150,6 +153,19 @@ export const devicesSettings = (file: TextFile | undefined): DevicesSettings => 
 
 /** What reports say about their maker. @throws ConfigError */
 export const reportSettings = (file: TextFile | undefined): ReportSettings => settingsOf(file).report;
+
+/**
+ * Whom a token lets in, and to which sites.
+ * @param sites ids of the sites there are
+ * @throws ConfigError
+ */
+export function entrancesOf(file: TextFile | undefined, sites: readonly string[]): Ports['enterpriseOf'] {
+  if (!file) return () => undefined;
+  const { value, problem } = readYaml(file.text, file.name, connectionsSchema);
+  const problems = enterpriseProblems(value.enterprises, sites, problem);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return entrances(value.enterprises);
+}
 
 const settingsOf = (file: TextFile | undefined) =>
   file ? readYaml(file.text, file.name, connectionsSchema).value : connectionsSchema.parse({});

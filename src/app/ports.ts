@@ -40,6 +40,7 @@ export interface Parts {
   catalogue: Catalogue;
   rules: LiveRules;
   requests: Ports['requests'];
+  enterpriseOf: Ports['enterpriseOf'];
   report: Ports['report'];
   command<K extends keyof Commands>(kind: K, ...bodies: Commands[K][]): Promise<void>;
   log: Logger;
@@ -57,6 +58,7 @@ export function ports(parts: Parts): Ports {
       sites: () => shard.ask('sites', undefined),
       orders: (id) => shard.ask('orders', id),
       places: () => shard.ask('places', undefined),
+      enterprise: (sites) => shard.ask('enterprise', { sites, now: Date.now() }),
       handling: () => shard.ask('handling', undefined),
       series: (query) => shard.ask('series', query),
       limits: (query) => shard.ask('limits', query),
@@ -92,6 +94,7 @@ export function ports(parts: Parts): Ports {
     },
     rules,
     requests,
+    enterpriseOf: parts.enterpriseOf,
     report: parts.report,
     command,
     readSheet,

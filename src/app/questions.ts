@@ -8,6 +8,7 @@ import type { RecordRow } from '../model/record-row.ts';
 import type { Text } from '../model/text.ts';
 import type { TransmissionRow } from '../model/transmission.ts';
 import type {
+  EnterpriseSite,
   OutletLimits,
   OutletState,
   RuleDetail,
@@ -18,6 +19,7 @@ import type {
 } from '../model/views.ts';
 import type { OutletFigures } from '../report/facts.ts';
 import { type DayQuery, daySeries } from './answers/day-series.ts';
+import { type EnterpriseQuery, enterpriseSites } from './answers/enterprise.ts';
 import { type Explanation, explain } from './answers/explain.ts';
 import { type Gap, type GapsQuery, gapsOf } from './answers/gaps.ts';
 import { handlingOf } from './answers/handling.ts';
@@ -67,6 +69,7 @@ export interface Questions {
   day: { ask: DayQuery; answer: DaySeries | undefined };
   limits: { ask: LimitsQuery; answer: OutletLimits | undefined };
   explain: { ask: Alert; answer: Explanation | undefined };
+  enterprise: { ask: EnterpriseQuery; answer: EnterpriseSite[] };
   handling: { ask: undefined; answer: Handling };
   places: { ask: undefined; answer: Record<string, Place> };
   rules: { ask: undefined; answer: RuleView[] };
@@ -92,6 +95,7 @@ export const ANSWERS: Answers = {
   day: (shard, query) => daySeries(shard.engine, query),
   limits: (shard, query) => outletLimits(shard.engine, query),
   explain: (shard, alert) => explain(shard.engine, alert, shard.clock),
+  enterprise: (shard, query) => enterpriseSites(shard.engine, query),
   handling: (shard) => handlingOf(shard.engine.rulebook.leads),
   places: (shard) => places(shard.engine.sites()),
   rules: (shard) => ruleViews(shard.engine),

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { buildApi } from '../api/api.ts';
+import { buildApi, buildEnterpriseDoor } from '../api/api.ts';
 import { type Commands, NotTaken } from '../api/ports.ts';
 import type { TextFile } from '../catalogue/load.ts';
 import { ConfigError, problemText } from '../config/strict-yaml.ts';
@@ -20,7 +20,7 @@ import type { Connection } from '../model/connection.ts';
 import type { Entry } from '../model/entry.ts';
 import { StoreReader } from '../store/reader.ts';
 import { type Command, mappingEntry, type RulesCommand, writeCommand } from './command.ts';
-import { devicesSettings, openConnections, reportSettings } from './connections.ts';
+import { devicesSettings, entrancesOf, openConnections, reportSettings } from './connections.ts';
 import { DeviceRequests } from './devices/device-requests.ts';
 import { FOOTAGE_FOLDER } from './footage.ts';
 import { LiveMappings } from './live-mappings.ts';
@@ -39,6 +39,8 @@ const TICK_MS = 10_000;
 
 export interface ServeOptions {
   http: { host: string; port: number };
+  /** a door of its own for enterprises; absent: they come in by http */
+  enterprise?: { host: string; port: number } | undefined;
   tcp: { host: string; port: number };
   /** folder of the journal and the store */
   data: string;
@@ -56,6 +58,8 @@ export interface ServeOptions {
 
 export interface Running {
   api: FastifyInstance;
+  /** the door for enterprises */
+  enterprise: FastifyInstance | undefined;
   gateway: TcpGateway;
   /** where messages of other systems come in */
   messages: MessageDoor;
@@ -121,6 +125,10 @@ export async function serve(options: ServeOptions): Promise<Running> {
   });
   await rules.look();
 
+  const enterpriseOf = entrancesOf(
+    options.connections,
+    catalogue.sites.map(({ id }) => id),
+  );
   const registry = new KnownSenders(catalogue);
   for (const { mn, outlet } of known(views)) registry.adopt(mn, outlet);
   const requests = new DeviceRequests({
@@ -170,14 +178,16 @@ export async function serve(options: ServeOptions): Promise<Running> {
     catalogue,
     rules,
     requests,
+    enterpriseOf,
     report: reportPort((...asked) => shard.ask(...asked), views, reportSettings(options.connections)),
     command,
     log,
   };
   const files = { mappings: () => mappings.ids, connections: () => connections, footage: file(FOOTAGE_FOLDER) };
-  const api = await buildApi(ports({ ...parts, ...files }), {
-    consoleDir: path.join(import.meta.dirname, '../../dist/console'),
-  });
+  const answers = ports({ ...parts, ...files });
+  const consoleDir = path.join(import.meta.dirname, '../../dist/console');
+  const api = await buildApi(answers, { consoleDir });
+  const enterprise = options.enterprise && (await buildEnterpriseDoor(answers, { consoleDir }));
   committed = () => api.notify();
   rulesChanged = () => api.tellOfRules();
   const look = () =>
@@ -185,6 +195,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const stopWatching = [watchFolder(options.rules, look, log)];
   if (options.mappings !== undefined) stopWatching.push(watchFolder(options.mappings, () => mappings.look(), log));
   await api.listen(options.http);
+  await enterprise?.listen(options.enterprise!);
   const gateway = await openTcpGateway({
     ...options.tcp,
     limits: LIMITS,
@@ -213,6 +224,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const ticking = setInterval(() => tick(journal, log), TICK_MS);
   return {
     api,
+    enterprise,
     gateway,
     messages,
     command,
@@ -225,6 +237,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
       await closeThose('in');
       await gateway.close();
       await api.close();
+      await enterprise?.close();
       stopFollowing();
       await shard.applied(journal.head().seq);
       await closeThose('out');
@@ -248,7 +261,7 @@ function wrongWith(load: () => unknown): ConfigError | undefined {
 function entryOf<K extends keyof Commands>(kind: K, body: Commands[K]): Entry {
   const at = Date.now();
   if (kind === 'mark') return { kind: 'mark', at, meta: '', bytes: new TextEncoder().encode(JSON.stringify(body)) };
-  const said = kind === 'order' || kind === 'complaint' ? { [kind]: body } : (body as object);
+  const said = kind === 'order' || kind === 'complaint' || kind === 'answer' ? { [kind]: body } : (body as object);
   return { kind: 'command', at, meta: '', bytes: writeCommand({ kind, ...said } as Command) };
 }
 

@@ -10,6 +10,7 @@ import { Outcome } from '../ledger/column.ts';
 import type { LedgerState } from '../ledger/outlet-ledger.ts';
 import { readPage, writePage } from '../ledger/page-blob.ts';
 import type { AlertEvent } from '../model/alert.ts';
+import { answerStatement } from '../model/answer.ts';
 import { ReadingBatch } from '../model/batch.ts';
 import { DAY_MS } from '../model/beijing.ts';
 import { complaintStatement } from '../model/complaint.ts';
@@ -357,6 +358,9 @@ export class Shard {
         break;
       case 'footage':
         this.#pending.footage.push(command.footage);
+        break;
+      case 'answer':
+        this.#pending.statements.push(answerStatement(command.answer));
         break;
       case 'complaint':
         this.#pending.statements.push(complaintStatement(command.complaint));

@@ -39,8 +39,20 @@ writeFileSync(
 );
 let server: ServerProcess;
 
+const TOKENS = { kilns: 'a-token-of-the-kilns-0001', graded: 'a-token-of-the-graded-02' };
+for (const [id, token] of Object.entries(TOKENS)) writeFileSync(path.join(data, `${id}.token`), token);
+writeFileSync(
+  path.join(data, 'connections.yaml'),
+  `enterprises:
+  - { id: kilns, name: 水泥厂, sites: [kilns], token: { file: "${path.join(data, 'kilns.token')}" } }
+  - { id: graded, name: A级水泥厂, sites: [graded], token: { file: "${path.join(data, 'graded.token')}" } }
+`,
+);
+
+const start = () => startServer(['--data', data, '--catalogue', catalogue, '--enterprise', '127.0.0.1:0']);
+
 beforeAll(async () => {
-  server = await startServer(['--data', data, '--catalogue', catalogue]);
+  server = await start();
 }, 30_000);
 
 afterAll(async () => {
@@ -75,7 +87,7 @@ async function killAndStart(): Promise<void> {
   const gone = once(server.process, 'exit');
   server.process.kill('SIGKILL');
   await gone;
-  server = await startServer(['--data', data, '--catalogue', catalogue]);
+  server = await start();
 }
 
 describe('marks', () => {
@@ -291,5 +303,61 @@ describe('complaints', () => {
       const there = existsSync(path.join(data, file));
       if (there) expect(readFileSync(path.join(data, file)).includes('13800138000')).toBe(false);
     }
+  }, 30_000);
+});
+
+describe('the door for enterprises', () => {
+  const asked = async (route: string, id: keyof typeof TOKENS, body?: unknown) => {
+    const answer = await fetch(`${server.enterprise}/api/v1${route}`, {
+      headers: { authorization: `Bearer ${TOKENS[id]}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+
+  it('shows nothing of the rest of the API, with or without a token', async () => {
+    for (const route of [
+      '/alerts',
+      '/leads',
+      '/sites',
+      '/sites/graded',
+      '/series',
+      '/complaints',
+      '/rules',
+      '/stream',
+      '/marks',
+    ]) {
+      expect([route, (await asked(route, 'kilns')).status]).toEqual([route, 404]);
+    }
+    for (const route of ['/ingest', '/metrics', '/openapi.json']) {
+      expect([route, (await fetch(`${server.enterprise}${route}`)).status]).toEqual([route, 404]);
+    }
+    expect((await fetch(`${server.enterprise}/api/v1/enterprise`)).status).toBe(401);
+  });
+
+  it('opens its own sites only, and keeps what is said there through a kill -9', async () => {
+    expect(await asked('/enterprise', 'kilns')).toMatchObject({ status: 200, body: { sites: [{ id: 'kilns' }] } });
+    const mark = { start: '2026-03-02 08:00', end: '2026-03-02 12:00', mark: '停运', note: '停窑', by: 'K1' };
+    expect((await asked('/enterprise/marks', 'graded', { ...mark, outlet: 'kilns-k1' })).status).toBe(422);
+    expect((await asked('/enterprise/marks?outlet=kilns-k1', 'graded')).status).toBe(422);
+    expect((await asked('/enterprise/marks', 'kilns', { ...mark, outlet: 'kilns-k1', id: 'K-1' })).status).toBe(201);
+    await killAndStart();
+    expect(await asked('/enterprise/marks?outlet=kilns-k1', 'kilns')).toMatchObject({
+      body: { items: [{ id: 'K-1', author: { role: 'enterprise', id: 'K1' } }] },
+    });
+    expect((await asked('/enterprise/marks?outlet=graded-k1', 'kilns')).status).toBe(422);
+  }, 30_000);
+
+  it('is not opened by a short, an equal or a missing token, or to a site that nobody knows', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'fluewatch-tokens-'));
+    const short = path.join(folder, 'short');
+    writeFileSync(short, 'secret');
+    const file = path.join(folder, 'connections.yaml');
+    writeFileSync(file, `enterprises:\n  - { id: a, name: A, sites: [kiln], token: { file: "${short}" } }\n`);
+    const args = ['--data', folder, '--catalogue', catalogue, '--connections', file];
+    await expect(startServer(args)).rejects.toThrow(
+      /connections\.yaml:2:\d+ .*"kiln"; did you mean "kilns"[\s\S]*fewer than 20 characters/,
+    );
+    rmSync(folder, { recursive: true });
   }, 30_000);
 });

@@ -18,6 +18,7 @@ interface Options {
   data?: string;
   http: string;
   tcp: string;
+  enterprise?: string;
 }
 
 export function serveCommand(): Command {
@@ -32,6 +33,10 @@ export function serveCommand(): Command {
     )
     .option('--data <dir>', '数据目录 / data folder (default: data, or data/demo)')
     .option('--http <host:port>', '控制台与 API / console and API', '127.0.0.1:8080')
+    .option(
+      '--enterprise <host:port>',
+      '企业端单独的端口：只有企业端，须凭口令 / a door for enterprises alone, with tokens (default: none, they come in by --http)',
+    )
     .option('--tcp <host:port>', 'HJ 212 端口 / HJ 212 port', '127.0.0.1:9212')
     .addHelpText(
       'after',
@@ -51,6 +56,7 @@ async function run(options: Options): Promise<void> {
   const running = await serve({
     http,
     tcp: address(options.tcp),
+    enterprise: options.enterprise === undefined ? undefined : address(options.enterprise),
     data,
     catalogue: options.demo ? [demonstrationCatalogue()] : fileOf(options.catalogue, path.join(data, 'catalogue.yaml')),
     connections: fileOf(options.connections, connections)[0],
@@ -66,6 +72,11 @@ async function run(options: Options): Promise<void> {
   const { port } = running.api.server.address() as AddressInfo;
   const page = `http://${http.host}:${port}`;
   const devices = `${address(options.tcp).host}:${running.gateway.port}`;
+  if (running.enterprise) {
+    const door = running.enterprise.server.address() as AddressInfo;
+    const where = `http://${address(options.enterprise!).host}:${door.port}/enterprise`;
+    tell({ zh: `企业端 ${where}`, en: `page for enterprises ${where}` });
+  }
   tell({
     zh: `控制台 ${page}，HJ 212 端口 ${devices}${options.demo ? '；以下全部为示范数据' : ''}`,
     en: `console ${page}, HJ 212 port ${devices}${options.demo ? '; everything shown is demonstration data' : ''}`,

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { BrowserRouter, Navigate, Route, Routes, useParams } from 'react-router';
 import { problemOf } from './api/problem.ts';
 import { Crash } from './pages/crash.tsx';
@@ -16,6 +16,7 @@ const Site = lazy(() => import('./pages/site.tsx'));
 const Devices = lazy(() => import('./pages/devices.tsx'));
 const Reports = lazy(() => import('./pages/reports.tsx'));
 const Connections = lazy(() => import('./pages/connections.tsx'));
+const Enterprise = lazy(() => import('./enterprise/page.tsx'));
 const Rules = lazy(() => import('./pages/rules.tsx'));
 
 const client = new QueryClient({
@@ -38,6 +39,14 @@ export function ConsoleApp() {
         <Crash>
           <BrowserRouter>
             <Routes>
+              <Route
+                path="enterprise"
+                element={
+                  <Suspense fallback={<div className="skeleton" />}>
+                    <Enterprise />
+                  </Suspense>
+                }
+              />
               <Route element={<Shell />}>
                 <Route index element={<Overview />} />
                 <Route path="alerts" element={<Alerts />} />

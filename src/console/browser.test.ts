@@ -357,6 +357,57 @@ describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMI
     await page.getByRole('alert').or(page.getByText('没有找到')).first().waitFor();
   });
 
+  it('lets a plant in by its token, shows its data and caps, takes a mark and an answer, and nothing of the office', async () => {
+    await open('/enterprise', { viewport: { width: 390, height: 844 }, colorScheme: 'light' });
+    expect([await overflow(), await faults()]).toEqual([0, []]);
+    await page.locator('input[type=password]').fill('a-token-of-the-plant-1');
+    await page.getByRole('button', { name: '进入' }).click();
+    await page.getByText('示范一号电厂').waitFor();
+    await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
+    expect([await overflow(), await faults()]).toEqual([0, []]);
+    expect(await page.getByRole('region', { name: '数据现状' }).innerText()).toMatch(
+      /一氧化碳[\s\S]*136\.3\s*▲ 高于限值[\s\S]*03:10/,
+    );
+    const caps = await page.getByRole('region', { name: '剩余时长' }).innerText();
+    expect(caps).toMatch(/剩 8\.5 小时[\s\S]*已超出 1 小时/);
+    expect(await page.getByRole('region', { name: '已录入的标记' }).innerText()).toMatch(
+      /故障[\s\S]*事后补录[\s\S]*E017/,
+    );
+    expect(await page.locator('nav').count()).toBe(1);
+
+    const alert = page.locator('details').first();
+    await alert.locator('summary').click();
+    await alert.locator('textarea').fill('更换滤袋');
+    await alert.locator('input').fill('E017');
+    await alert.getByRole('button', { name: '提交说明' }).click();
+    await page.getByText('说明已保存').waitFor();
+    expect(server.asked).toContain(`POST /enterprise/alerts/${hot().id}:answer`);
+
+    const form = page.locator('form').filter({ hasText: '提交标记' });
+    await form.getByRole('combobox').click();
+    await page.getByTitle('故障', { exact: true }).click();
+    await page.getByText('剩 8.5 小时').nth(1).waitFor();
+    await form.locator('input[type=datetime-local]').nth(0).fill('2026-11-15T09:00');
+    await form.locator('input[type=datetime-local]').nth(1).fill('2026-11-15T08:00');
+    await form.locator('textarea').fill('引风机跳停');
+    await form.locator('input[maxlength="40"]').fill('E017');
+    await form.getByRole('button', { name: '提交标记' }).click();
+    await page.getByText('结束须晚于开始').waitFor();
+    expect(server.asked).not.toContain('POST /enterprise/marks');
+    await form.locator('input[type=datetime-local]').nth(1).fill('2026-11-15T10:00');
+    await form.getByRole('button', { name: '提交标记' }).click();
+    await page.getByText('已记入').waitFor();
+    expect(server.asked).toContain('POST /enterprise/marks');
+
+    await page.locator('header [lang=en]').click();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole('region', { name: 'Hours left' }).waitFor();
+    expect([await overflow(), await faults()]).toEqual([0, []]);
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.getByText('Handed out by the authority').waitFor();
+    expect(await page.getByText('引风机跳停').count()).toBe(0);
+  }, 60_000);
+
   it('fits phone and desk in both languages and has no accessibility fault, light or dark', async () => {
     const phone = { width: 390, height: 844 };
     await open('/', { viewport: phone, colorScheme: 'light' });

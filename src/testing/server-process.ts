@@ -10,6 +10,8 @@ export interface ServerProcess {
   process: ChildProcess;
   http: string;
   tcp: number;
+  /** the door for enterprises, where there is one */
+  enterprise: string | undefined;
 }
 
 /** @param args beside `serve --no-demo` and the ports. It says on stderr where it listens.
@@ -25,7 +27,8 @@ export async function startServer(args: readonly string[], env: NodeJS.ProcessEn
     server.stderr!.on('data', (chunk: Buffer) => {
       said += chunk;
       const listening = /console (http:\S+:\d+), HJ 212 port \S+:(\d+)/.exec(said);
-      if (listening) resolve({ process: server, http: listening[1]!, tcp: Number(listening[2]) });
+      const [, enterprise] = /page for enterprises (http:\S+:\d+)/.exec(said) ?? [];
+      if (listening) resolve({ process: server, http: listening[1]!, tcp: Number(listening[2]), enterprise });
     });
     server.once('exit', () => reject(new Error(`the server did not start: ${said}`)));
   });

@@ -7,7 +7,7 @@ import type { Outlet } from '../../model/outlet.ts';
 import type { OutletState } from '../../model/views.ts';
 
 /** An outlet that sent nothing for this long shows as missing. */
-const MISSING_AFTER_MS = 2 * 3_600_000;
+export const MISSING_AFTER_MS = 2 * 3_600_000;
 
 /** How an outlet stands at a moment, gravest first: what an officer reads at a glance. */
 export function outletState(engine: Engine, outlet: Outlet, now: number): OutletState {

@@ -35,8 +35,13 @@ async function bodyOf(answer: Response): Promise<ProblemBody> {
 }
 
 /** Reads. Throws {@link Problem} for an error answer, `TypeError` where no answer came. */
-export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
-  return call<T>(path + queryText(query), signal ? { signal } : {});
+export function get<T>(
+  path: string,
+  query: Query = {},
+  signal?: AbortSignal,
+  headers: Record<string, string> = {},
+): Promise<T> {
+  return call<T>(path + queryText(query), { headers, ...(signal ? { signal } : {}) });
 }
 
 /** Reads a text, an HTML page for instance. Throws like {@link get}. */

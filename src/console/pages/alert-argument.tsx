@@ -5,6 +5,7 @@ import { siteQuery } from '../api/queries.ts';
 import { around, spanParams } from '../format/range.ts';
 import { at } from '../format/time.ts';
 import { useWords } from '../i18n/index.ts';
+import { Answers } from '../parts/answers.tsx';
 import { Against, BasisList, Steps } from '../parts/argument.tsx';
 import { Complaints } from '../parts/complaints.tsx';
 import { Deliveries } from '../parts/deliveries.tsx';
@@ -124,6 +125,9 @@ export function AlertArgument({ alert }: { alert: AlertDetail }) {
       </Section>
       <Section title={t('footage.title')}>
         <Footage subject={{ alert: alert.id }} />
+      </Section>
+      <Section title={t('answers.title')} hint={t('answers.hint')}>
+        <Answers answers={alert.answers} none={t('answers.none')} />
       </Section>
       <Section title={t('complaints.title')} hint={t('complaints.hint')}>
         <Complaints about={alert.complaints} site={alert.site} />

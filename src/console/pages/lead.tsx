@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import type { LeadDetail } from '../../model/views.ts';
 import { leadQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
+import { Answers } from '../parts/answers.tsx';
 import { Against, BasisList, Steps } from '../parts/argument.tsx';
 import { Block } from '../parts/block.tsx';
 import { Card } from '../parts/card.tsx';
@@ -49,6 +50,12 @@ function LeadFile({ lead }: { lead: LeadDetail }) {
     { id: 'steps', title: t('lead.steps'), body: <Steps steps={lead.steps} /> },
     { id: 'basis', title: t('lead.basis'), body: <BasisList basis={lead.basis} /> },
     { id: 'footage', title: t('footage.title'), body: <Footage subject={{ lead: lead.id }} /> },
+    {
+      id: 'answers',
+      title: t('answers.title'),
+      hint: t('answers.hint'),
+      body: <Answers answers={lead.answers} none={t('answers.none')} />,
+    },
     {
       id: 'complaints',
       title: t('complaints.title'),

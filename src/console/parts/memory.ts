@@ -1,5 +1,5 @@
 /** Small choices kept in the browser. Where storage is forbidden the choice lasts for the page. */
-type Key = 'language' | 'theme' | 'menu' | 'keys' | 'by';
+type Key = 'language' | 'theme' | 'menu' | 'keys' | 'by' | 'staff';
 
 export function recall(key: Key): string | null {
   try {
