@@ -29,7 +29,7 @@ export interface LeadTold extends Told {
   from: LeadState | null;
   to: LeadState;
   reason: string;
-  /** as it stands now */
+  /** as it stood then; as it stands now, where a hundred events have followed or an old layout kept no more */
   lead: Lead;
 }
 
@@ -59,7 +59,8 @@ export function eventsAfter(db: Database, after: number, limit: number): StoredE
       query
         .selectFrom('lead_event')
         .innerJoin('lead', 'lead.id', 'lead_event.lead')
-        .select(['seq', 'lead_event.lead as id', 'n', 'at', 'author', 'from_state', 'to_state', 'reason', 'lead.body'])
+        .select(['seq', 'lead_event.lead as id', 'n', 'at', 'author', 'from_state', 'to_state', 'reason'])
+        .select((s) => s.fn.coalesce('lead_event.body', 'lead.body').as('body'))
         .where('seq', '>', after)
         .where('seq', '<=', last)
         .orderBy('seq')

@@ -1,6 +1,9 @@
 import type { Lead, LeadEvent } from '../model/lead.ts';
 import { type Database, query } from './database.ts';
 
+/** Of so many events, the newest of each lead, it is kept how the lead stood then: a lead may hold hundreds of alerts. */
+const KEPT_BODIES = 100;
+
 /** Writes leads, their history and which alerts they hold. */
 export function leadWrites(db: Database): (event: LeadEvent, seq: number) => void {
   const append = (event: LeadEvent, n: number, seq: number) =>
@@ -14,10 +17,15 @@ export function leadWrites(db: Database): (event: LeadEvent, seq: number) => voi
         to_state: event.lead.state,
         reason: event.reason,
         seq,
+        body: JSON.stringify(event.lead),
       }),
     );
+  const forget = (lead: string, n: number) =>
+    db.run(query.updateTable('lead_event').set({ body: null }).where('lead', '=', lead).where('n', '=', n));
   return (event, seq) => {
-    append(event, put(db, event.lead), seq);
+    const n = put(db, event.lead);
+    append(event, n, seq);
+    if (n > KEPT_BODIES) forget(event.lead.id, n - KEPT_BODIES);
     relate(db, event.lead);
   };
 }

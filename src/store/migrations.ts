@@ -244,6 +244,11 @@ const MIGRATIONS: readonly Migration[] = [
       index('footage_by_alert', 'footage', ['alert']),
     ],
   },
+  {
+    id: 8,
+    name: 'leads as they stood',
+    steps: [query.schema.alterTable('lead_event').addColumn('body', 'text')],
+  },
 ];
 
 /**

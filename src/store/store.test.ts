@@ -179,6 +179,32 @@ describe('history', () => {
 });
 
 describe('stream', () => {
+  test('an event of a lead keeps the lead as it stood then, however often and late it is read', () => {
+    const { writer, reader } = openStore();
+    const states = Array.from({ length: 3 }, (_, i) => i + 1).map((version) =>
+      sampleLead({ version, priority: version }),
+    );
+    states.forEach((lead, i) => {
+      writer.commit({
+        position: i + 1,
+        clock: MARCH,
+        leads: [{ at: MARCH + i, by: 'fluewatch', from: null, reason: '', lead }],
+      });
+    });
+    const told = () => reader.eventsAfter(0, 10).map((event) => (event.kind === 'lead' ? event.lead.version : 0));
+    expect(told()).toEqual([1, 2, 3]);
+    for (let version = 4; version <= 103; version++) {
+      const lead = sampleLead({ version });
+      writer.commit({
+        position: version,
+        clock: MARCH,
+        leads: [{ at: MARCH + version, by: 'fluewatch', from: null, reason: '', lead }],
+      });
+    }
+    // Of the first three it is forgotten: they are told as the lead stands now.
+    expect(told().slice(0, 5)).toEqual([103, 103, 103, 4, 5]);
+  });
+
   test('numbers grow by one over alerts and leads and over restarts', () => {
     const { path, writer, reader } = openStore();
     const lead = { at: MARCH, by: 'fluewatch', from: null, reason: '', lead: sampleLead() };

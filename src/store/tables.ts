@@ -17,6 +17,8 @@ export interface Tables {
     to_state: string;
     reason: string;
     seq: number;
+    /** the lead as it stood then; null: of an old layout, or forgotten */
+    body: string | null;
   };
   lead_alert: { lead: string; alert: string };
   mark: MarkRow;
