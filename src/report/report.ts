@@ -16,10 +16,12 @@ import {
   type ReportFacts,
 } from './facts.ts';
 
-/** One judged window above (or below) its limit. */
+/** A judged window above (or below) its limit; windows that are no acts of their own, hours for instance, are joined. */
 export interface Judgement {
   alert: ReportedAlert;
+  /** of several: their span, with value and limit of the worst */
   window: ReportedWindow;
+  windows: number;
   /** marks of the outlet that touch the window */
   marks: readonly MarkKind[];
 }
@@ -84,7 +86,7 @@ export function reportOf(facts: ReportFacts): Report {
   const asserting = (kind: AlertKind) => of(kind).filter(({ asserts }) => asserts);
   const judgements = (kind: AlertKind) => asserting(kind).flatMap((alert) => judgementsOf(alert, facts.outlets));
   const exceedances = judgements('exceedance');
-  const within = exceedances.filter(({ window }) => !isLong(window));
+  const within = exceedances.filter((one) => !isCumulative(one));
   const totals = facts.outlets.flatMap(({ transmission }) => transmission.filter(({ factor }) => factor === null));
   return {
     facts,
@@ -99,8 +101,8 @@ export function reportOf(facts: ReportFacts): Report {
     hours: hoursOf(totals),
     belowTarget: new Set(totals.filter(isBelow).map(({ outlet }) => outlet)).size,
     exceedances: within,
-    acts: new Set(within.map(({ alert, window }) => window.act ?? `${alert.id}/${window.start}`)).size,
-    cumulative: exceedances.filter(({ window }) => isLong(window)),
+    acts: new Set(within.map(({ alert, window }) => window.act ?? alert.id)).size,
+    cumulative: exceedances.filter(isCumulative),
     temperatures: judgements('temperature'),
     furnaces: facts.outlets.some(({ site, outlet }) => {
       return site.industry === 'waste-incineration' && outlet.medium === 'flue-gas';
@@ -145,16 +147,32 @@ function byMedium(outlets: readonly OutletFigures[]): Map<Medium, Record<Presenc
 
 function judgementsOf(alert: ReportedAlert, outlets: readonly OutletFigures[]): Judgement[] {
   const marks = outlets.find(({ outlet }) => outlet.id === alert.outlet)?.marks ?? [];
-  return alert.windows.map((window) => ({
+  const isAct = (window: ReportedWindow) => window.act !== null || isLong(window);
+  const rest = alert.windows.filter((window) => !isAct(window));
+  const joined = rest.length === 0 ? [] : [{ window: spanOf(rest), windows: rest.length }];
+  return [...alert.windows.filter(isAct).map((window) => ({ window, windows: 1 })), ...joined].map((one) => ({
     alert,
-    window,
-    marks: [...new Set(marks.filter((mark) => touches(mark, window)).map(({ kind }) => kind))],
+    ...one,
+    marks: [...new Set(marks.filter((mark) => touches(mark, one.window)).map(({ kind }) => kind))],
   }));
 }
+
+function spanOf(windows: readonly ReportedWindow[]): ReportedWindow {
+  return {
+    ...worstOf(windows),
+    start: Math.min(...windows.map(({ start }) => start)),
+    end: Math.max(...windows.map(({ end }) => end)),
+  };
+}
+
+/** The one furthest from its limit, the earlier on a tie. */
+const worstOf = (windows: readonly ReportedWindow[]) => windows.reduce((a, b) => (beyond(b) > beyond(a) ? b : a));
 
 const touches = (a: Span, b: Span) => a.start < b.end && a.end > b.start;
 
 const isLong = ({ start, end }: Span) => end - start > DAY_MS;
+/** Joined hours may span days and are hours all the same. */
+const isCumulative = ({ window, windows }: Judgement) => windows === 1 && isLong(window);
 
 function noticesOf(alerts: readonly ReportedAlert[]): Notices[] {
   const joined = new Map<string, ReportedAlert[]>();
@@ -163,11 +181,8 @@ function noticesOf(alerts: readonly ReportedAlert[]): Notices[] {
     joined.set(key, [...(joined.get(key) ?? []), alert]);
   }
   return [...joined.values()].map((same): Notices => {
-    const windows = same.flatMap((alert) => alert.windows.map((window) => ({ alert, window })));
-    const worst = windows.reduce<(typeof windows)[number] | undefined>(
-      (a, b) => (a === undefined || beyond(b.window) > beyond(a.window) ? b : a),
-      undefined,
-    );
+    const windows = same.flatMap((alert) => alert.windows);
+    const worst = windows.length === 0 ? undefined : worstOf(windows);
     const { site, outlet, rule, factor } = same[0]!;
     return {
       site,
@@ -175,8 +190,8 @@ function noticesOf(alerts: readonly ReportedAlert[]): Notices[] {
       rule,
       factor,
       windows: windows.length,
-      worst: worst?.window,
-      alert: worst?.alert ?? same[0]!,
+      worst,
+      alert: same[0]!,
     };
   });
 }

@@ -85,8 +85,8 @@ export const transmission: SectionOf = ({ transmission }, words) => ({
           ),
           text(
             words.say({
-              zh: '按小时值、各因子合计计算：有效传输率 = 传输率（收到/应传）× 有效率（有效/收到）；停运时段不计入应传；设备标记为应传中因此无效的小时。▼ 为低于目标。考核以季度为准。',
-              en: 'Hour values, all factors together: effective = transmission (received / due) × validity (valid / received); hours out of service are not due; marked = hours due that a device mark makes invalid. ▼ = below the target. The quarter is what counts.',
+              zh: '按小时值、各因子合计计算：有效传输率 = 传输率（收到/应传）× 有效率（有效/收到）；停运时段不计入应传；设备标记为应传中因此无效的小时。▼ 为低于目标。规则按季度判定。',
+              en: 'Hour values, all factors together: effective = transmission (received / due) × validity (valid / received); hours out of service are not due; marked = hours due that a device mark makes invalid. ▼ = below the target. The rule judges the quarter.',
             }),
             'note',
           ),

@@ -38,7 +38,7 @@ const JUDGED: Record<string, { head: Heads[number]; of(one: Judgement, words: Wo
   outlet: { head: OUTLET, of: ({ alert }, words) => words.outlet(alert.outlet) },
   rule: { head: [{ zh: '规则', en: 'Rule' }, 24], of: ({ alert }, words) => words.rule(alert.rule) },
   factor: { head: FACTOR, of: ({ alert }, words) => words.factor(alert.factor) },
-  period: { head: PERIOD, of: ({ window }, words) => words.span(window.start, window.end) },
+  period: { head: PERIOD, of: ({ window, windows }, words) => words.spans(window, windows) },
   value: {
     head: [{ zh: '数值', en: 'Value' }, 13, 'right'],
     of: ({ alert, window }, words) => words.value(alert, window),

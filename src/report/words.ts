@@ -66,6 +66,14 @@ export class Words {
     judged({ value, limit, unit, kind })?.over ? ratioText(exceedanceRatio(value, limit)!) : '—';
 
   span = (start: number, end: number) => periodText(start, end);
+  /** `2026-03-01 10:00–15:00（3 个时段）` */
+  spans = ({ start, end }: ReportedWindow, windows: number) =>
+    windows === 1
+      ? this.span(start, end)
+      : this.say({
+          zh: `${this.span(start, end)}（${windows} 个时段）`,
+          en: `${this.span(start, end)} (${windows} windows)`,
+        });
   hours = (hours: number) => numberText(Math.round(hours * 100) / 100);
   /** Rounded down: what is below its target never reads as reached. */
   percent = (share: number | null) => (share === null ? '—' : numberText(Math.floor(share * 100 + 1e-6) / 100));
