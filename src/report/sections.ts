@@ -3,12 +3,13 @@ import { minuteText } from '../model/beijing.ts';
 import { LEAD_STATES, type LeadState } from '../model/lead.ts';
 import { MARK_KINDS } from '../model/mark.ts';
 import type { Text } from '../model/text.ts';
+import type { TransmissionRow } from '../model/transmission.ts';
 import { LEAD_STATE_WORDS } from '../model/words.ts';
-import type { Section } from './document.ts';
+import type { Block, Section } from './document.ts';
 import { PRESENCES } from './facts.ts';
 import { isBelow, type Report } from './report.ts';
 import { type Heads, judgements, noticesTable, OUTLET, SITE, sentences, table, text } from './tables.ts';
-import { MEDIUM_WORDS, PRESENCE_WORDS, type Words } from './words.ts';
+import { counted, MEDIUM_WORDS, PRESENCE_WORDS, type Words } from './words.ts';
 
 export type SectionOf = (report: Report, words: Words) => Section | undefined;
 
@@ -48,6 +49,19 @@ export const connection: SectionOf = ({ byMedium, absent }, words) => ({
   ],
 });
 
+/** Where days at the end of the period are not over, or were before the first data: how far it was counted. */
+function partly(rows: readonly TransmissionRow[], words: Words): Block[] {
+  const part = rows.filter(({ counted, period }) => counted.from > period.from || counted.to < period.to);
+  if (part.length === 0) return [];
+  const from = words.day(Math.max(...part.map(({ counted }) => counted.from)));
+  const last = words.day(Math.min(...part.map(({ counted }) => counted.to)) - 1);
+  const said = {
+    zh: `${part.length} 个排放口未计满报告期：只计有数据以来、已结束的日（起始最晚 ${from}，截止最早 ${last}）。`,
+    en: `${counted(part.length, 'outlet')} not counted over the whole period, but from the first data up to the last day that is over (latest first day ${from}, earliest last day ${last}).`,
+  };
+  return [text(words.say(said), 'note')];
+}
+
 export const transmission: SectionOf = ({ transmission }, words) => ({
   heading: words.say({ zh: '有效传输率', en: 'Effective transmission' }),
   blocks:
@@ -71,7 +85,7 @@ export const transmission: SectionOf = ({ transmission }, words) => ({
               [{ zh: '设备标记', en: 'Marked' }, 9, 'right'],
               [{ zh: '传输率%', en: 'Transm. %' }, 10, 'right'],
               [{ zh: '有效率%', en: 'Validity %' }, 10, 'right'],
-              [{ zh: '有效传输率%', en: 'Effective %' }, 12, 'right'],
+              [{ zh: '有效传输率%', en: 'Effective %' }, 13, 'right'],
               [{ zh: '目标%', en: 'Target %' }, 9, 'right'],
             ],
             transmission.map((row) => [
@@ -90,6 +104,7 @@ export const transmission: SectionOf = ({ transmission }, words) => ({
             }),
             'note',
           ),
+          ...partly(transmission, words),
         ],
 });
 
@@ -248,13 +263,13 @@ export const power = spoken(
 );
 
 export const leads: SectionOf = ({ leads, facts: { openLeads } }, words) => {
-  const counted = (counts: Partial<Record<LeadState, number>>) =>
+  const states = (counts: Partial<Record<LeadState, number>>) =>
     LEAD_STATES.filter((state) => counts[state])
       .map((state) => `${words.say(LEAD_STATE_WORDS[state])} ${counts[state]}`)
       .join(words.say({ zh: '、', en: ', ' })) || words.say({ zh: '无', en: 'none' });
   const sentence = {
-    zh: `新增执法线索 ${leads.opened.enforcement} 条、待研判 ${leads.opened.review} 条。报告期内处理：${counted(leads.moved)}。数据截止时在办执法线索：${counted(openLeads.enforcement)}；待研判：${counted(openLeads.review)}。`,
-    en: `${leads.opened.enforcement} new leads for enforcement, ${leads.opened.review} for review. Decided in the period: ${counted(leads.moved)}. Open for enforcement as data stand now: ${counted(openLeads.enforcement)}; for review: ${counted(openLeads.review)}.`,
+    zh: `新增执法线索 ${leads.opened.enforcement} 条、待研判 ${leads.opened.review} 条。报告期内处理：${states(leads.moved)}。数据截止时在办执法线索：${states(openLeads.enforcement)}；待研判：${states(openLeads.review)}。`,
+    en: `${leads.opened.enforcement} new leads for enforcement, ${leads.opened.review} for review. Decided in the period: ${states(leads.moved)}. Open for enforcement as data stand now: ${states(openLeads.enforcement)}; for review: ${states(openLeads.review)}.`,
   };
   return {
     heading: words.say({ zh: '执法线索', en: 'Leads' }),

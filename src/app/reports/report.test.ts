@@ -173,6 +173,10 @@ describe('a monthly report', () => {
       { due: 840, filedStop: 0, received: 815, valid: 795, marked: 20 },
     ]);
     expect(provisional.alerts).toBe(0);
+    const said = htmlOf(documentOf(await report(MARCH), 'zh'));
+    expect(said).toContain(
+      '2 个排放口未计满报告期：只计有数据以来、已结束的日（起始最晚 2026-03-02，截止最早 2026-03-08）。',
+    );
   });
 
   it('covers only the region and the site that were asked for', async () => {
