@@ -833,7 +833,7 @@ export const en: Words = {
     region: 'Region code',
     allRegions: 'All regions',
     language: 'Language of the report',
-    zh: '中文',
+    zh: 'Chinese',
     en: 'English',
     open: 'Open to print',
     pdf: 'Download PDF',
