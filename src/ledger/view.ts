@@ -2,7 +2,7 @@ import type { Finding } from '../model/alert.ts';
 import { type DaySpan, dayStart, type Span } from '../model/beijing.ts';
 import { type FactorIndex, GRAIN_ID, type Grain, packChannel, STAT_ID, type Stat } from '../model/channel.ts';
 import { factorUnit } from '../model/factors.ts';
-import { isUsable } from '../model/flag.ts';
+import { Flag, isUsable } from '../model/flag.ts';
 import type { Mark } from '../model/mark.ts';
 import type { BoundLimit, LimitBasis, Outlet } from '../model/outlet.ts';
 import { unitScale } from '../model/units.ts';
@@ -54,7 +54,9 @@ export class DayView {
   }
 
   limit(factor: string, basis: LimitBasis): BoundLimit | undefined {
-    return this.#source.limit(factor, basis, this.day, (other) => this.mean(other));
+    return this.once(`limit/${factor}/${basis}`, () =>
+      this.#source.limit(factor, basis, this.day, (other) => this.mean(other)),
+    );
   }
 
   get o2Reference(): number | undefined {
@@ -137,7 +139,7 @@ export class DayView {
 
   /** Samples as measured, NaN where not usable, marked as invalid or under 停运: what nothing speaks against. */
   samples(factor: string): { step: number; values: Float64Array } {
-    if (this.page.channels === 0) return NO_SAMPLES;
+    if (this.page.channels === 0 || this.#source.factors.find(factor) === undefined) return NO_SAMPLES;
     return this.once(`samples/${factor}`, () => {
       const { step, values, flags } = samplesOf(this.page, this.#source.factors.find(factor) ?? -1);
       const notUsed = this.minutesMarked(MarkBit.STOPPED | MarkBit.INVALID);
@@ -194,8 +196,11 @@ export class DayView {
 
   /** Something derived from the day, worked out once for all rules that ask. */
   once<T>(key: string, derive: () => T): T {
-    if (!this.#derived.has(key)) this.#derived.set(key, derive());
-    return this.#derived.get(key) as T;
+    const known = this.#derived.get(key);
+    if (known !== undefined || this.#derived.has(key)) return known as T;
+    const derived = derive();
+    this.#derived.set(key, derived);
+    return derived;
   }
 
   #convert(factor: string): Converted {
@@ -203,9 +208,11 @@ export class DayView {
     const measured = this.minutes(factor);
     const reported = this.minutes(factor, 'converted');
     const values = new Float64Array(measured.values.length).fill(Number.NaN);
+    // Of a day that goes on the rest is empty.
+    const end = Math.max(lastReceived(measured), lastReceived(reported)) + 1;
     let [computed, taken] = [0, 0];
     if (reference === undefined || (!this.due.has(OXYGEN) && reported.grain === undefined)) {
-      for (let m = 0; m < values.length; m++) {
+      for (let m = 0; m < end; m++) {
         if (!isUsable(measured.flags[m]!)) continue;
         values[m] = measured.values[m]!;
         if (!Number.isNaN(values[m]!)) taken++;
@@ -213,7 +220,7 @@ export class DayView {
       return { values, by: { computed, reported: 0, 'as-measured': taken } };
     }
     const o2 = this.once('o2 of the conversion', () => this.#usableOxygen());
-    for (let m = 0; m < values.length; m++) {
+    for (let m = 0; m < end; m++) {
       if (isUsable(measured.flags[m]!)) {
         const value = atReferenceOxygen(measured.values[m]!, o2[m]!, reference);
         if (!Number.isNaN(value)) {
@@ -240,6 +247,12 @@ export class DayView {
     }
     return usable;
   }
+}
+
+function lastReceived({ flags }: Minutes): number {
+  let m = flags.length - 1;
+  while (m >= 0 && flags[m] === Flag.EMPTY) m--;
+  return m;
 }
 
 /** Mean of a factor over a day as measured; undefined where nothing usable was. */

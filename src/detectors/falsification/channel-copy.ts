@@ -36,8 +36,9 @@ export default defineDetector({
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
-    return params.factors.flatMap((factor, i) =>
-      params.factors.slice(i + 1).flatMap((other): Claim[] => {
+    const factors = params.factors.filter((factor) => day.due.has(factor));
+    return factors.flatMap((factor, i) =>
+      factors.slice(i + 1).flatMap((other): Claim[] => {
         if (params.derived.some((pair) => pair.includes(factor) && pair.includes(other))) return [];
         const [a, b] = [day.samples(factor), day.samples(other)];
         if (a.step !== b.step || a.step > 5) return [];

@@ -108,6 +108,7 @@ function agreeing(day: DayView, other: DayView, terms: Terms): number[] {
 /** Whether so many hours in a row may agree, by a look at some of them. */
 function mayAgree(day: DayView, other: DayView, terms: Terms): boolean {
   const pairs = terms.factors
+    .filter((factor) => day.due.has(factor) && other.due.has(factor))
     .map((factor) => [day.samples(factor), other.samples(factor)] as const)
     .filter(([a, b]) => a.step === b.step && a.step <= 5);
   return anyRun(terms.hours, (h) => {

@@ -34,6 +34,7 @@ export default defineDetector({
     const day = view.day(view.days.from);
     const found: Claim[] = [];
     for (const { part, whole } of params.parts) {
+      if (!day.due.has(part) || !day.due.has(whole)) continue;
       const [a, b] = [day.samples(part), day.samples(whole)];
       const step = Math.max(a.step, b.step);
       const dl = view.outlet.channels[part]?.detectionLimit ?? 0;
@@ -48,6 +49,7 @@ export default defineDetector({
       found.push({ ...told, facts: { ...told.facts, reason, ...weight(params.score, [part, whole]) } });
     }
     for (const { factor, min, max } of params.ranges) {
+      if (!day.due.has(factor)) continue;
       const { step, values } = day.samples(factor);
       const slots = where(step, (m) => {
         const value = values[m / step]!;

@@ -96,7 +96,11 @@ function outagesOf(view: WindowView, watched: readonly string[], flags: readonly
   const closed = Math.min(1440, Math.floor((view.until - today.start) / MINUTE_MS));
   for (const factor of watched) {
     if (!today.due.has(factor)) continue;
-    const down = downMinutes(today, factor, flags);
+    const down = view.follow(
+      `down/${factor}/${flags.join()}`,
+      () => new Uint8Array(1440),
+      (minutes, from, to) => markDown(minutes, today, factor, flags, from, to),
+    );
     for (let m = down.indexOf(1); m >= 0 && m < closed; m = down.indexOf(1, m)) {
       const to = down.indexOf(0, m);
       const end = to < 0 || to > closed ? closed : to;
@@ -135,21 +139,30 @@ function stoppedMinutes(day: DayView): Uint8Array {
   return stopped;
 }
 
-/** 1 for each minute in which a channel is down: due, and nothing usable from an instrument at work. */
+/** 1 for each minute of a day in which a channel is down. */
 function downMinutes(day: DayView, factor: string, flags: readonly number[]): Uint8Array {
-  return day.once(`down/${factor}/${flags.join()}`, () => {
-    const down = new Uint8Array(1440);
-    const stopped = day.once('under 停运', () => stoppedMinutes(day));
-    const measured = day.minutes(factor).flags;
-    const converted = day.minutes(factor, 'converted').flags;
-    // A loop over all 1440 minutes of every channel, hour after hour: by table.
-    const isDown = Uint8Array.from({ length: 256 }, (_, flag) => {
-      const letter = flag & LETTER_MASK;
-      return Number(letter === Flag.EMPTY || (flag & NO_VALUE) !== 0 || flags.includes(letter));
-    });
-    for (let m = day.minutesBeforeFirst; m < 1440; m++) {
-      if (isDown[measured[m]!] && isDown[converted[m]!] && !stopped[m]) down[m] = 1;
-    }
-    return down;
-  });
+  const down = new Uint8Array(1440);
+  markDown(down, day, factor, flags, 0, 1440);
+  return down;
+}
+
+/** Of minutes `[from, to)` those in which a channel is down: due, and nothing usable from an instrument at work. */
+function markDown(
+  down: Uint8Array,
+  day: DayView,
+  factor: string,
+  flags: readonly number[],
+  from: number,
+  to: number,
+): void {
+  const stopped = day.once('under 停运', () => stoppedMinutes(day));
+  const measured = day.minutes(factor).flags;
+  const converted = day.minutes(factor, 'converted').flags;
+  const isDown = (flag: number) => {
+    const letter = flag & LETTER_MASK;
+    return letter === Flag.EMPTY || (flag & NO_VALUE) !== 0 || flags.includes(letter);
+  };
+  for (let m = Math.max(from, day.minutesBeforeFirst); m < to; m++) {
+    if (!stopped[m] && isDown(measured[m]!) && isDown(converted[m]!)) down[m] = 1;
+  }
 }

@@ -72,14 +72,15 @@ export default defineDetector({
 /** The median of a day's hours at about the last day's load; NaN where fewer than six are left. */
 function levels(course: Course, { loadShare }: { loadShare: number }): (day: number) => number {
   const { values, load, today } = course;
+  const hours = new Float64Array(24);
   const lastLoad = load && centerOf(load.subarray(today)).center;
   return (day) => {
-    const hours: number[] = [];
+    let kept = 0;
     for (let h = 24 * day; h < 24 * day + 24; h++) {
       if (load && !(Math.abs(load[h]! - lastLoad!) <= loadShare * Math.abs(lastLoad!))) continue;
-      hours.push(values[h]!);
+      hours[kept++] = values[h]!;
     }
-    const { center, n } = centerOf(hours);
+    const { center, n } = centerOf(hours.subarray(0, kept));
     return n >= 6 ? center : Number.NaN;
   };
 }
