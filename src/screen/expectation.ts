@@ -20,6 +20,15 @@ export interface Expectation {
   scores: Float64Array;
   expected: Float64Array;
   next: Float64Array;
+  /** the part of `next` that is not its own last two values, and what each of these counts, the last one first */
+  base: Float64Array;
+  own: readonly [number, number];
+  map: NormalScores;
+  /** where scaling starts from: zero, or the low end of a signal that goes below it */
+  floor: number;
+  /** how far the companions moved to a slot, on average, and how far the furthest is from its middle, in scores */
+  stir: Float64Array;
+  novel: Float64Array;
   errorScale: number;
   stepScale: number;
   /** how much of an error against `expected` is still there a sample later, 0 to 1 */
@@ -86,18 +95,41 @@ export function expectation(
 
   const expected = new Float64Array(reach);
   const next = new Float64Array(reach);
+  const base = new Float64Array(reach);
+  const stir = new Float64Array(reach);
+  const novel = new Float64Array(reach);
+  const own = [step[width]!, step[width + 1]!] as const;
   const row = new Float64Array(dynamic);
   for (let i = from; i < to; i++) {
     describe.fill(i, row, 0);
+    others.forEach((_, c) => {
+      stir[i - from]! += Math.abs(row[1 + c]! - describe.score(c, Math.max(0, i - 1))) / others.length;
+      novel[i - from] = Math.max(novel[i - from]!, Math.abs(row[1 + c]!));
+    });
     expected[i - from] = dot(row, 0, level);
-    row[width] = i > 0 ? scoreAt(i - 1) : Number.NaN;
-    row[width + 1] = i > 1 ? scoreAt(i - 2) : Number.NaN;
-    next[i - from] = dot(row, 0, step);
+    row[width] = 0;
+    row[width + 1] = 0;
+    base[i - from] = dot(row, 0, step);
+    next[i - from] = i > 1 ? base[i - from]! + own[0] * scoreAt(i - 1) + own[1] * scoreAt(i - 2) : Number.NaN;
   }
   const off = targetScores.map((t, k) => t - dot(x, k * width, level));
   const errors = off.map(Math.abs);
   const steps = Float64Array.from(withPast, (i, k) => Math.abs(scoreAt(i) - dot(z, k * dynamic, step)));
-  return { from, scores, expected, next, errorScale: scaleOf(errors), stepScale: scaleOf(steps), memory: memoryOf() };
+  return {
+    from,
+    scores,
+    expected,
+    next,
+    base,
+    own,
+    map,
+    floor: at(known, 0.01) >= 0 ? Math.min(0, at(known, 0.001)) : at(known, 0.001),
+    stir,
+    novel,
+    errorScale: scaleOf(errors),
+    stepScale: scaleOf(steps),
+    memory: memoryOf(),
+  };
 
   /** Autocorrelation of the errors, on every fourth of the rows that it was learned from. */
   function memoryOf(): number {
@@ -116,6 +148,8 @@ export function expectation(
     return Math.max(0, Math.min(0.98, both / (Math.sqrt(now * then) + 1e-9)));
   }
 }
+
+const at = (sorted: Float64Array, share: number) => sorted[Math.round(share * (sorted.length - 1))]!;
 
 const scaleOf = (absolute: Float64Array) => 1.4826 * absolute.sort()[absolute.length >> 1]! + 0.02;
 
@@ -174,5 +208,5 @@ function describer(table: Table, others: Companion[], unit: number) {
     out[k++] = weekday === 2 ? 1 : 0;
     out[k++] = weekday === 3 ? 1 : 0;
   };
-  return { width, fill };
+  return { width, fill, score };
 }

@@ -70,16 +70,13 @@ export function profile(
   return surest(judged).map((best) => suspicionOf(best, verdicts));
 }
 
-/** Of windows that overlap the surest; it was known as soon as one that it half covers was worth a look. */
+/** Of windows that overlap the surest; it was known as soon as one that it overlaps was worth a look. */
 function surest(judged: Judged[]): Judged[] {
   const taken: Judged[] = [];
   for (const window of judged.sort((a, b) => b.score - a.score || a.from - b.from)) {
     const over = taken.find(({ from, to }) => window.from < to && from < window.to);
     if (!over) taken.push({ ...window });
-    else if (window.score >= 0.5) {
-      const shared = Math.min(window.to, over.to) - Math.max(window.from, over.from);
-      if (shared >= 0.5 * (window.to - window.from)) over.at = Math.min(over.at, window.to - 1);
-    }
+    else if (window.score >= 0.5) over.at = Math.min(over.at, window.to - 1);
   }
   return taken;
 }

@@ -3,16 +3,18 @@ import { expectation } from './expectation.ts';
 import { before } from './features/before.ts';
 import { block } from './features/block.ts';
 import { gaps } from './features/gaps.ts';
+import { ground } from './features/ground.ts';
 import { kinship } from './features/kinship.ts';
 import { level } from './features/level.ts';
 import { roughness } from './features/roughness.ts';
 import { shape } from './features/shape.ts';
+import { undone } from './features/undone.ts';
 import { at, windowOf } from './features/window.ts';
 import { finenessOf } from './fineness.ts';
 import { Habits } from './habits.ts';
 import { perDay, type Table, unitOf } from './table.ts';
 
-const FAMILIES = [level, block, before, shape, roughness, gaps, kinship];
+const FAMILIES = [level, block, before, shape, roughness, gaps, kinship, undone, ground];
 export const FEATURES = FAMILIES.flatMap((family) => family.names);
 /** Where the features of each family begin and end. */
 export const SECTIONS = FAMILIES.map((_, k) => {

@@ -99,5 +99,27 @@ export const MEASURES: Record<string, Text> = {
   dayStepFit: { zh: '与往日变化的相似度', en: 'likeness of steps to an earlier day' },
   dayScale: { zh: '与往日的差异', en: 'difference from the nearest earlier day' },
   dayEqual: { zh: '与往日相同的比例', en: 'share equal to an earlier day' },
+  undoScale: { zh: '按比例还原后更符合预期的程度', en: 'how much better a factor taken back fits the forecast' },
+  undoScaleEdge: {
+    zh: '起始处按比例还原后更符合预期的程度',
+    en: 'how much better a factor taken back fits at its start',
+  },
+  undoScaleStill: {
+    zh: '按比例还原后更符合参照信号的程度',
+    en: 'how much better a factor taken back fits the companions',
+  },
+  undoShrink: { zh: '还原波动后更符合预期的程度', en: 'how much better widened swings fit the forecast' },
+  undoShrinkStill: { zh: '还原波动后更符合参照信号的程度', en: 'how much better widened swings fit the companions' },
+  undoOffset: { zh: '还原高值下移后更符合预期的程度', en: 'how much better raised high values fit the forecast' },
+  undoOffsetStill: {
+    zh: '还原高值下移后更符合参照信号的程度',
+    en: 'how much better raised high values fit the companions',
+  },
+  undoClip: { zh: '与封顶相符的程度', en: 'how well a ceiling fits' },
+  asBand: { zh: '与区间内随机数相符的程度', en: 'how well random numbers in a band fit' },
+  height: { zh: '总体水平', en: 'level on its own scale' },
+  othersStir: { zh: '参照信号的变化', en: 'movement of the companions' },
+  othersNovel: { zh: '参照信号离常态的距离', en: 'distance of the companions from their middles' },
+  stirGap: { zh: '自身变化与参照信号变化之比', en: 'its movement against that of the companions' },
   lagged: { zh: '错位后的相关性', en: 'agreement at another time' },
 };

@@ -57,7 +57,7 @@ const FALSIFIED: [string, number, Change][] = [
     2500,
     (s) => {
       const target = ranked(s)[24]!;
-      each(s, (v) => target + 0.1 * (v - target));
+      each(s, (v) => target + 0.15 * (v - target));
     },
   ],
   ['cross_copy', 2750, (s, _, from, other) => each(s, (_v, i) => 40 - 0.0341237 * other[from + i]!)],

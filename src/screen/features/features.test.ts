@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NormalScores } from '../../statistics/normal-scores.ts';
 import type { Expectation } from '../expectation.ts';
 import { before } from './before.ts';
 import { block } from './block.ts';
@@ -24,6 +25,12 @@ function hours(values: number[], past: number[] = values, memory = 0): Window {
     scores: whole,
     expected: flat,
     next: flat,
+    base: flat,
+    own: [0, 0],
+    map: new NormalScores(Float64Array.from(past).sort()),
+    floor: 0,
+    stir: flat,
+    novel: flat,
     errorScale: 1,
     stepScale: 1,
     memory,

@@ -1,3 +1,4 @@
+import type { NormalScores } from '../../statistics/normal-scores.ts';
 import type { Expectation } from '../expectation.ts';
 import type { Fineness } from '../fineness.ts';
 import { perDay, type Table, unitOf } from '../table.ts';
@@ -16,6 +17,14 @@ export interface Window {
   scores: Float64Array;
   expected: Float64Array;
   next: Float64Array;
+  base: Float64Array;
+  own: readonly [number, number];
+  map: NormalScores;
+  floor: number;
+  stir: Float64Array;
+  novel: Float64Array;
+  /** scores of the two samples just before, the last one first */
+  scoresBefore: readonly [number, number];
   errorScale: number;
   stepScale: number;
   memory: number;
@@ -59,6 +68,7 @@ export function windowOf(
     square += d * d;
   }
   const few = n < 6;
+  const scoreAt = (i: number) => (i >= e.from ? e.scores[i - e.from]! : Number.NaN);
   const cut = (a: Float64Array) => a.subarray(from - e.from, to - e.from);
   return {
     table,
@@ -71,6 +81,13 @@ export function windowOf(
     scores: cut(e.scores),
     expected: cut(e.expected),
     next: cut(e.next),
+    base: cut(e.base),
+    own: e.own,
+    map: e.map,
+    floor: e.floor,
+    stir: cut(e.stir),
+    novel: cut(e.novel),
+    scoresBefore: [scoreAt(from - 1), scoreAt(from - 2)],
     errorScale: e.errorScale,
     stepScale: e.stepScale,
     memory: e.memory,

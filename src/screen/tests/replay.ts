@@ -6,11 +6,14 @@ import { digits, type Subject, weigh } from './subject.ts';
 const PRINT = 6;
 /** Days back that are always compared at the same time of day. */
 const DAYS = 14;
+/** Pairs that what is known of values and steps counts for beside the pairs themselves. */
+const PRIOR = 8;
 
 /**
  * Earlier values come again, exactly (falsification T5, F27). At every sample a few earlier places are followed: the same time
- * of day on earlier days, and wherever the last six values occurred last. A match weighs as many bits as the step to it was
- * rare in the past, so a slow signal of few digits needs a long match and a lively one four values. Linear in time.
+ * of day on earlier days, and wherever the last six values occurred last. A match weighs as many bits as it
+ * was rare in the past to get from the value before to this one, so a slow signal of few digits needs a long match and a lively
+ * one four values. Linear in time.
  * Passes: a signal that stands still or moves in few ways, repeated start-up programmes shorter than chance allows.
  */
 export function replay(subject: Subject, { least }: { least: number }): Suspicion[] {
@@ -20,6 +23,9 @@ export function replay(subject: Subject, { least }: { least: number }): Suspicio
   const day = perDay(table.periodMs);
   const lags = Array.from({ length: DAYS }, (_, k) => (k + 1) * day).filter((lag) => lag >= 4);
   const steps = new Map<number, number>();
+  const seen = new Map<number, number>();
+  /** by value: what followed it, and how often */
+  const followed = new Map<number, Map<number, number>>();
   let moves = 0;
   const prints = new Map<number, number>();
   const tracks: Track[] = lags.map((lag) => ({ lag, from: -1, bits: 0, matched: 0, missed: 0, moved: 0 }));
@@ -33,7 +39,8 @@ export function replay(subject: Subject, { least }: { least: number }): Suspicio
     const v = values[i]!;
     if (Number.isNaN(v)) continue;
     const step = v - before;
-    const rarity = Number.isNaN(step) ? 0 : -Math.log2(((steps.get(step) ?? 0) + 1) / (moves + 2));
+    const rarity = rarityOf(before, v);
+    const previous = before;
     before = v;
     recent.push(v);
     if (recent.length > PRINT) recent = recent.slice(1);
@@ -47,13 +54,7 @@ export function replay(subject: Subject, { least }: { least: number }): Suspicio
         free.from = -1;
         for (let k = PRINT - 1; k >= 0; k--) {
           const d = values[i - k]! - values[i - k - 1]!;
-          follow(
-            free,
-            i - k,
-            values[i - k]!,
-            d,
-            Number.isNaN(d) ? 0 : -Math.log2(((steps.get(d) ?? 0) + 1) / (moves + 2)),
-          );
+          follow(free, i - k, values[i - k]!, d, rarityOf(values[i - k - 1]!, values[i - k]!));
         }
       }
       prints.set(print, i);
@@ -61,10 +62,26 @@ export function replay(subject: Subject, { least }: { least: number }): Suspicio
     if (!Number.isNaN(step)) {
       moves++;
       steps.set(step, (steps.get(step) ?? 0) + 1);
+      seen.set(v, (seen.get(v) ?? 0) + 1);
+      const next = followed.get(previous) ?? new Map<number, number>();
+      followed.set(previous, next.set(v, (next.get(v) ?? 0) + 1));
     }
   }
   for (const s of open.values()) found.push(s);
   return found.filter((s) => s.score >= least);
+
+  /**
+   * Bits of a value after the one before it: a pair that was there more often than the once that is matched is usual, and
+   * of a pair that was not, the commoner of the value and the step to it tells how usual it is.
+   */
+  function rarityOf(previous: number, v: number): number {
+    const step = v - previous;
+    if (Number.isNaN(step)) return 0;
+    const usual = (Math.max(steps.get(step) ?? 0, seen.get(v) ?? 0) + 1) / (moves + 2);
+    const again = Math.max(0, (followed.get(previous)?.get(v) ?? 0) - 1);
+    const places = Math.max(0, (seen.get(previous) ?? 0) - 1);
+    return -Math.log2(Math.max(usual, (again + PRIOR * usual) / (places + PRIOR)));
+  }
 
   function follow(track: Track, i: number, v: number, step: number, rarity: number): void {
     const old = i - track.lag >= 0 ? values[i - track.lag]! : Number.NaN;

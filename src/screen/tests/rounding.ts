@@ -22,10 +22,10 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
   const lasting = LASTING * unitOf(subject.table.periodMs);
   let top = 0;
   for (const v of values) if (Math.abs(v) > top) top = Math.abs(v);
-  const found: Suspicion[] = [];
+  const steps: number[] = [];
   for (let power = 1; power <= Math.min(top, COARSEST); power *= 10)
-    for (const step of [2 * power, 5 * power, 10 * power]) if (step <= top) found.push(...stepped(step));
-  return found;
+    for (const step of [2 * power, 5 * power, 10 * power]) if (step <= top) steps.push(step);
+  return steps.flatMap(stepped);
 
   function stepped(step: number): Suspicion[] {
     const out: Suspicion[] = [];
@@ -80,7 +80,7 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
       distinct.add(v);
       if (i < subject.judgeFrom || streak < fewest || distinct.size < 2) continue;
       const excess = Math.max(0, byChance - Math.log2(i));
-      const score = weigh(subject, bits - 2 * excess, from, i + 1);
+      const score = weigh(subject, bits - 2 * excess, from, i + 1, steps.length);
       if (score < least) continue;
       if (i - from > lasting) continue;
       open ??= { kind: 'rounding', from, to: i + 1, at: i, score, facts: {}, says: { zh: '', en: '' } };

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { constant } from './constant.ts';
 import { crossCopy } from './cross-copy.ts';
@@ -117,8 +120,38 @@ describe('rounding', () => {
   });
 });
 
+describe('rounding of honest noise', () => {
+  it('is not suspected, however many steps are tried', () => {
+    const quarterHours = 900_000;
+    for (const seed of [3010, 3011, 3012]) {
+      const draw = noise(seed);
+      const normal = () => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
+      const values = Float64Array.from({ length: 20_000 }, () => Number((50 + 8 * normal()).toFixed(2)));
+      const { table, ...rest } = subject();
+      const columns = [{ name: 'so2', values, resolution: 0.01 }];
+      const long = { ...table, periodMs: quarterHours, length: values.length, columns };
+      const found = rounding({ ...rest, table: long, judgeFrom: 1440, month: 2922 }, { least: 0.25, fewest: 4 });
+      expect(worth(found)).toEqual([]);
+    }
+  });
+});
+
 describe('replay', () => {
   const params = { least: 0.25 };
+  it('passes the nights of a steel works, which climb through the same few values again and again', () => {
+    const file = path.join(import.meta.dirname, '../../../fixtures/quality/steel_energy.csv.gz');
+    const [, ...lines] = gunzipSync(readFileSync(file)).toString().trim().split('\n');
+    const values = Float64Array.from(lines, (line) => Number(line.split(',')[1]));
+    const table = {
+      start: 0,
+      periodMs: HOUR / 4,
+      length: values.length,
+      columns: [{ name: 'kwh', values, resolution: 0.01 }],
+    };
+    const shipped = { perMonth: 0.05, root: 0.35 };
+    expect(worth(replay({ table, target: 0, judgeFrom: 1440, month: 2922, coincidence: shipped }, params))).toEqual([]);
+  });
+
   it('catches a day that comes again, within a few values, and names its source', () => {
     const again = subject((v) => v.copyWithin(600, 600 - 72, 624 - 72));
     const [one] = worth(replay(again, params)) as ReturnType<typeof replay>;
