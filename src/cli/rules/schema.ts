@@ -2,6 +2,7 @@ import { FILE_KINDS, type FileKind, fileSchema } from '../../app/rule-docs/schem
 import { loadDetectors } from '../../app/rule-folder.ts';
 import { unknownName } from '../../config/strict-yaml.ts';
 import { Exit, Failure } from '../exit.ts';
+import { Lines } from '../stdout.ts';
 
 /** The JSON Schema of a kind of file on stdout. @throws Failure where there is no such kind */
 export async function schemaCommand(kind: string): Promise<void> {
@@ -10,5 +11,7 @@ export async function schemaCommand(kind: string): Promise<void> {
     throw new Failure(Exit.USAGE, unknownName({ zh: '文件种类', en: 'kind of file' }, kind, kinds));
   }
   const schema = fileSchema(kind as FileKind, await loadDetectors());
-  process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
+  const lines = new Lines();
+  lines.write(JSON.stringify(schema, null, 2));
+  await lines.flush();
 }
