@@ -845,7 +845,7 @@ export const en: Words = {
     csv: 'CSV (UTF-8)',
     'csv-gb18030': 'CSV (GB18030)',
     parquet: 'Parquet',
-    rates: 'Export this month’s transmission rates',
+    rates: 'Export transmission rates (this month)',
   },
   ask: {
     history: 'History',
