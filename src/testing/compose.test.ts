@@ -25,7 +25,7 @@ const compose = parse(read('compose.yaml')) as { services: Record<string, Servic
 const services = Object.entries(compose.services);
 const dockerfile = read('Dockerfile');
 const inConnections = () =>
-  readYaml(read('compose/connections.yaml'), 'connections.yaml', connectionsSchema).value as unknown as {
+  readYaml(read('fixtures/compose/connections.yaml'), 'connections.yaml', connectionsSchema).value as unknown as {
     inputs: { url?: string; brokers?: string[]; topics?: { topic: string }[]; deadLetters?: string }[];
     outputs: { url?: string; brokers?: string[]; kind: string; token?: unknown }[];
   };
@@ -54,7 +54,7 @@ describe('compose.yaml', () => {
   });
 
   it('holds no secret: each is asked for by name, and the example names all of them', () => {
-    const example = read('compose/env.example');
+    const example = read('fixtures/compose/env.example');
     const asked = [...read('compose.yaml').matchAll(/\$\{(\w+)/g)].map(([, name]) => name!);
     expect(asked.length).toBeGreaterThan(0);
     for (const name of asked) expect(example).toMatch(new RegExp(`^${name}=$`, 'm'));
@@ -81,10 +81,16 @@ describe('compose.yaml', () => {
     const standards = loadStandards(
       [...readTexts(SHIPPED_RULES)].flatMap(([name, text]) => (name.startsWith('standards/') ? { name, text } : [])),
     );
-    const catalogue = loadCatalogue([{ name: 'catalogue.yaml', text: read('compose/catalogue.yaml') }], standards);
+    const catalogue = loadCatalogue(
+      [{ name: 'catalogue.yaml', text: read('fixtures/compose/catalogue.yaml') }],
+      standards,
+    );
     expect(catalogue.sites).toHaveLength(1);
-    const mappings = readMappings(path.join(ROOT, 'compose/mappings')).map(({ id }) => id);
-    checkConnections({ name: 'connections.yaml', text: read('compose/connections.yaml') }, ['hj212', ...mappings]);
+    const mappings = readMappings(path.join(ROOT, 'fixtures/compose/mappings')).map(({ id }) => id);
+    checkConnections({ name: 'connections.yaml', text: read('fixtures/compose/connections.yaml') }, [
+      'hj212',
+      ...mappings,
+    ]);
     const command = compose.services.fluewatch!.command!.join(' ');
     for (const file of ['catalogue', 'connections']) expect(command).toContain(`--${file}=/etc/fluewatch/${file}.yaml`);
   });
@@ -97,13 +103,13 @@ describe('compose.yaml', () => {
       ...brokers.map((broker) => broker.split(':')[0]!),
     ]);
     expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(hosts));
-    const made = /for topic in (.*); do/.exec(read('compose/topics.sh'))![1]!.split(' ');
+    const made = /for topic in (.*); do/.exec(read('fixtures/compose/topics.sh'))![1]!.split(' ');
     const named = inputs.flatMap(({ topics = [], deadLetters }) => [
       ...topics.map(({ topic }) => topic),
       ...(deadLetters ? [deadLetters] : []),
     ]);
     expect(made.sort()).toEqual([...named, 'fluewatch.alerts', 'fluewatch.leads'].sort());
-    expect(read('compose/grafana/datasources.yaml')).toContain('dbName: fluewatch');
+    expect(read('fixtures/compose/grafana/datasources.yaml')).toContain('dbName: fluewatch');
   });
 });
 

@@ -41,7 +41,8 @@ describe('what may be written is described in Chinese and English, `.describe("ä
 describe('the JSON Schemas of connections and mappings', () => {
   const validator = (kind: FileKind) =>
     z.fromJSONSchema(fileSchema(kind, detectors) as Parameters<typeof z.fromJSONSchema>[0]);
-  const read = (file: string) => parse(readFileSync(new URL(`../../../compose/${file}`, import.meta.url), 'utf8'));
+  const read = (file: string) =>
+    parse(readFileSync(new URL(`../../../fixtures/compose/${file}`, import.meta.url), 'utf8'));
 
   it('accept what the containers are connected by', () => {
     expect(validator('connections').safeParse(read('connections.yaml')).error).toBeUndefined();
