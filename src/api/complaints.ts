@@ -15,7 +15,7 @@ import { isPersonalField, type PersonalTrace, personalTrace } from './personal.t
 import type { Ports } from './ports.ts';
 import { type Fault, notFound } from './problems.ts';
 import { ComplaintDetail, ComplaintPage, Complaint as ComplaintSchema } from './schemas.ts';
-import { CONSUMES, personId, statementId, type Terms, take, taken, wordOf, yes } from './statements.ts';
+import { bodyOf, CONSUMES, personId, statementId, type Terms, take, taken, wordOf, yes } from './statements.ts';
 
 const ComplaintRow = z.strictObject({
   id: statementId.describe('举报系统中的编号 / number in the complaint system'),
@@ -118,7 +118,7 @@ export const complaints: Resource = async (app, { ports }) => {
           '不收举报人信息：含姓名、电话、地址、证件号等字段或内容的行被拒收，应答不重复其值，也不留存。' +
           ' / Nothing about the complainant is taken: a row with a name, phone, address or id number, as a field or in its words, is rejected; the answer does not repeat it, and nothing of it is kept.',
         consumes: CONSUMES,
-        body: z.unknown().meta({ examples: [EXAMPLE] }),
+        body: bodyOf(ComplaintRow, EXAMPLE),
         response: taken(ComplaintSchema),
       },
     },

@@ -19,7 +19,7 @@ import type { Ports } from './ports.ts';
 import { type Fault, invalid, notFound, PROBLEMS, Refusal } from './problems.ts';
 import { markView } from './say.ts';
 import { AnswerSchema, EnterpriseAlertList, EnterpriseSchema, Mark, MarkPage } from './schemas.ts';
-import { CONSUMES, personId, statementId, type Terms, take, taken, yes } from './statements.ts';
+import { bodyOf, CONSUMES, personId, statementId, type Terms, take, taken, yes } from './statements.ts';
 
 const OUTLET = { zh: '排放口', en: 'outlet' };
 const ALERT = { zh: '报警', en: 'alert' };
@@ -41,6 +41,8 @@ const MarkRow = z.strictObject({
   by: personId,
   revoked: yes.optional(),
 });
+
+const AnswerRow = z.strictObject({ text: z.string().trim().min(1).max(4000), by: personId });
 
 const HEADS = {
   排放口: 'outlet',
@@ -113,7 +115,7 @@ export const enterprise: Resource = async (app, { ports }) => {
         security: TOKEN,
         summary: '企业端：自主标记 / Enter marks for own outlets; only kinds that the industry has',
         consumes: CONSUMES,
-        body: z.unknown().meta({ examples: [EXAMPLE] }),
+        body: bodyOf(MarkRow, EXAMPLE),
         response: { ...taken(Mark), ...problems('no-entry', ...IN_BODY, 'not-ready', 'not-taken') },
       },
     },
@@ -156,7 +158,7 @@ export const enterprise: Resource = async (app, { ports }) => {
         summary: '企业端：对报警作出说明 / Say something to an alert about oneself; it goes with the lead',
         consumes: ['application/json'],
         params: z.strictObject({ id }),
-        body: z.unknown().meta({ examples: [{ text: '更换滤袋，10:30 恢复', by: 'E017' }] }),
+        body: bodyOf(AnswerRow, { text: '更换滤袋，10:30 恢复', by: 'E017' }),
         response: {
           200: AnswerSchema,
           201: AnswerSchema,
@@ -239,8 +241,6 @@ function ownMarks(ports: Ports, own: readonly EnterpriseOutlet[]): Terms<typeof 
     ...ofMarks(ports),
   };
 }
-
-const AnswerRow = z.strictObject({ text: z.string().trim().min(1).max(4000), by: personId });
 
 function answerTerms(ports: Ports, who: Enterprise, alert: StoredAlert): Terms<typeof AnswerRow, AlertAnswer> {
   return {

@@ -13,7 +13,7 @@ import type { Ports } from './ports.ts';
 import { type Fault, notFound } from './problems.ts';
 import { markView } from './say.ts';
 import { Mark, MarkDetail, MarkPage } from './schemas.ts';
-import { CONSUMES, personId, statementId, type Terms, take, taken, wordOf, yes } from './statements.ts';
+import { bodyOf, CONSUMES, personId, statementId, type Terms, take, taken, wordOf, yes } from './statements.ts';
 
 export const markWord = z
   .string()
@@ -116,7 +116,7 @@ export const marks: Resource = async (app, { ports }) => {
           '一条为 JSON 对象，多条为数组或 CSV；重复提交无害，同一编号内容不同即为新版本，旧版本保留；录入时间由服务器记录。' +
           ' / One is a JSON object, several an array or a CSV. Sending twice does no harm; an id that says something else is a new version, and the old one stays. The server records the time.',
         consumes: CONSUMES,
-        body: z.unknown().meta({ examples: [EXAMPLE] }),
+        body: bodyOf(MarkRow, EXAMPLE),
         response: taken(Mark),
       },
     },

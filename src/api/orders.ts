@@ -15,6 +15,7 @@ import type { Names, Ports } from './ports.ts';
 import { type Fault, notFound } from './problems.ts';
 import { Order, OrderDetail, OrderPage, SiteOrderList } from './schemas.ts';
 import {
+  bodyOf,
   CONSUMES,
   figure,
   personId,
@@ -159,7 +160,7 @@ export const orders: Resource = async (app, { ports }) => {
           '对象：sites、outlets，或 region（可加 industry）。提前解除：以同一文号提交新的结束时间。' +
           ' / For sites, outlets, or a region with or without an industry. Lifted early: the same id with another end.',
         consumes: CONSUMES,
-        body: z.unknown().meta({ examples: [EXAMPLE] }),
+        body: bodyOf(OrderRow, EXAMPLE),
         response: taken(Order),
       },
     },

@@ -48,6 +48,13 @@ export const CONSUMES = ['application/json', 'text/csv'];
 
 const TYPES: readonly string[] = [...CONSUMES, 'application/csv', 'application/octet-stream'];
 
+/** What a body may hold, for the OpenAPI document: the rows are read one by one, each with its own outcome. */
+export function bodyOf(row: z.ZodType, example: unknown) {
+  const { $schema: _, ...one } = z.toJSONSchema(row, { io: 'input', unrepresentable: 'any' });
+  const anyOf = [one, { type: 'array', items: one }];
+  return z.unknown().meta({ anyOf, examples: [example] } as Record<string, unknown>);
+}
+
 /** Each body is judged by what is there when its turn comes. */
 let turn: Promise<unknown> = Promise.resolve();
 function inTurn<T>(act: () => Promise<T>): Promise<T> {

@@ -521,7 +521,7 @@ export class Shard {
     this.senders.restore(store.loadDevices());
     for (const [mn, { id }] of this.#outletOf) this.senders.expect(mn, id);
     for (const mark of store.loadMarks()) this.engine.mark(mark);
-    for (const order of store.loadStatements<IssuedOrder>('order')) this.engine.order(order);
+    this.engine.restoreOrders(store.loadStatements<IssuedOrder>('order'));
     const checkpoint = this.#restoreLedgers();
     const alerts = new Map([...store.loadAlerts()].map((alert) => [alert.id, alert]));
     this.engine.restore(store.loadFindings(), alerts.values());

@@ -53,7 +53,7 @@ const start = () => startServer(['--data', data, '--catalogue', catalogue, '--en
 
 beforeAll(async () => {
   server = await start();
-}, 30_000);
+}, 90_000);
 
 afterAll(async () => {
   await stopServer(server, 'SIGTERM');
@@ -125,7 +125,7 @@ describe('marks', () => {
       versions: [{ revoked: false }],
     });
     expect(Date.parse(mark.receivedAt)).toBeGreaterThan(Date.parse(mark.createdAt));
-  }, 60_000);
+  }, 150_000);
 
   it('of 100 MB are refused by name, and nothing of them is held', async () => {
     const status = await new Promise<[number, string]>((resolve, reject) => {
@@ -216,7 +216,7 @@ describe('orders', () => {
     expect((await post('/orders', order)).status).toBe(200);
     expect(await get('/sites/graded/orders')).toMatchObject({ items: [{ id: order.id, exempt: ['a-grade'] }] });
     expect(await get('/sites/week/orders')).toEqual({ items: [] });
-  }, 30_000);
+  }, 90_000);
 
   it('survive a kill -9, and a replay of the journal says the same', async () => {
     await killAndStart();
@@ -234,7 +234,7 @@ describe('orders', () => {
       .map((line) => JSON.parse(line) as AlertView);
     const { outlet, start, end } = told.find(({ rule }) => rule === 'pwr-emergency-order')!;
     expect({ outlet, start, end }).toEqual({ outlet: raised.outlet, start: raised.start, end: raised.end });
-  }, 60_000);
+  }, 150_000);
 
   it('lifted early ask for less, and one taken back asks for nothing; the versions stay', async () => {
     expect((await post('/orders', { ...order, end: '2026-03-02 12:00' })).status).toBe(201);
@@ -247,7 +247,7 @@ describe('orders', () => {
       ['03-02T12:00', false],
       ['03-02T12:00', true],
     ]);
-  }, 30_000);
+  }, 90_000);
 
   it('from a GBK table end row by row', async () => {
     const file = path.join(data, 'orders.csv');
@@ -280,7 +280,7 @@ describe('orders', () => {
       reduce: 50,
       sites: ['kilns', 'graded'],
     });
-  }, 30_000);
+  }, 90_000);
 });
 
 describe('complaints', () => {
@@ -303,7 +303,7 @@ describe('complaints', () => {
       const there = existsSync(path.join(data, file));
       if (there) expect(readFileSync(path.join(data, file)).includes('13800138000')).toBe(false);
     }
-  }, 30_000);
+  }, 90_000);
 });
 
 describe('the door for enterprises', () => {
@@ -346,7 +346,7 @@ describe('the door for enterprises', () => {
       body: { items: [{ id: 'K-1', author: { role: 'enterprise', id: 'K1' } }] },
     });
     expect((await asked('/enterprise/marks?outlet=graded-k1', 'kilns')).status).toBe(422);
-  }, 30_000);
+  }, 90_000);
 
   it('is not opened by a short, an equal or a missing token, or to a site that nobody knows', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'fluewatch-tokens-'));
@@ -359,5 +359,5 @@ describe('the door for enterprises', () => {
       /connections\.yaml:2:\d+ .*"kiln"; did you mean "kilns"[\s\S]*fewer than 20 characters/,
     );
     rmSync(folder, { recursive: true });
-  }, 30_000);
+  }, 90_000);
 });

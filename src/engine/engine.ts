@@ -184,6 +184,14 @@ export class Engine {
     return true;
   }
 
+  /** Takes back in the orders of before, as outlets were judged under them. */
+  restoreOrders(orders: Iterable<IssuedOrder>): void {
+    for (const order of orders) this.#orders.put(order);
+    for (const { ledger, site, outlet } of this.#watched.values()) {
+      ledger.terms = this.#outletTerms(this.#orders.on(site, outlet));
+    }
+  }
+
   /** Lets time pass: judges every window that is due, and tells what changed. @param now the journal's clock */
   advance(now: number): AlertEvent[] {
     if (now > this.#clock) this.#clock = now;
