@@ -1,4 +1,4 @@
-/** The process that `crash.test.ts` kills: appends as fast as it may, prints each acknowledgement or refusal. */
+/** The process that `crash.storm.test.ts` kills: appends as fast as it may, prints each acknowledgement or refusal. */
 import { randomBytes } from 'node:crypto';
 import type { JournalError } from './journal.ts';
 import { openJournal } from './sqlite.ts';
