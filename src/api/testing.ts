@@ -259,7 +259,7 @@ export const engine: EnginePort = {
       sites.includes(id),
     ),
   handling: async () => ({
-    complaints: { withinMs: 24 * 3_600_000, text: false },
+    complaints: { withinMs: 24 * 3_600_000 },
     enterprise: { kinds: ['exceedance', 'mark'], notRules: ['lad-reinspection-watch'] },
   }),
   orders: async (id) => (id === SITE.id ? [] : undefined),

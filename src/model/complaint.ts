@@ -48,12 +48,10 @@ export const complaintStatement = (complaint: Complaint): Statement => ({
   body: JSON.stringify(complaint),
 });
 
-/** How far a complaint reaches, and whether its words may leave the house. */
+/** How far a complaint reaches. */
 export interface ComplaintTerms {
   /** it is linked to what happened at its site within so long of what was observed */
   withinMs: number;
-  /** its words may go with a lead */
-  text: boolean;
 }
 
 export interface Happening {

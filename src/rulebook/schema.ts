@@ -290,7 +290,6 @@ export const leadsSchema = z.strictObject({
         .min(0)
         .max(240)
         .describe('观察时段前后多少小时内的报警与之关联 / linked to alerts within so many hours of what was observed'),
-      text: z.boolean().describe('内容可否随线索送出 / whether their words may go with a lead'),
     })
     .optional()
     .describe('举报；不写则只关联时段相交者 / complaints; where absent only what overlaps is linked'),
