@@ -61,6 +61,7 @@ function figuresOf(scores: readonly Score[], seeds: readonly number[]): Figures 
     precision: share(right / Math.max(1, right + wrong)),
     leads: right + wrong,
     wrongLeads: wrong,
+    recallWithoutSettings: share(furnaces.filter((f) => f.leadWithoutSettings).length / furnaces.length),
     recallWithReview: share(furnaces.filter((f) => f.found).length / furnaces.length),
     reviewCasesWrong: sum((s) => s.reviewWrong),
     delayDaysMedian: share(median([0, ...found.map((f) => f.delayDays)])),

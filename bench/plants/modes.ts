@@ -119,7 +119,7 @@ export const MODES: readonly Mode[] = [
   {
     id: 'F32 false mark',
     events: (random, where, _, first, days) =>
-      [first + 1, first + 4, first + 8, first + 11]
+      [first + 1, first + 4, first + 7, first + 10]
         .filter((day) => day + 1 < days)
         .flatMap((day) => {
           const at = { where, from: from(day, 6 + random.between(0, 8)), for: lasting(5) };

@@ -70,6 +70,7 @@ describe('score', () => {
       {
         alerts: new Map(alerts.map((a) => [a.id, a])),
         truth: [act('f1', 19, 25), act('f3', 19, 25)],
+        terms: { lead: 1, review: 0.6, layers: 2, withinDays: 0 },
         leads: [
           { lead: lead('f1', ['a'], 'enforcement'), at: day(23) },
           { lead: lead('f2', ['b'], 'enforcement'), at: day(23) },

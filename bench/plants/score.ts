@@ -1,3 +1,4 @@
+import { type EvidenceTerms, queueOf, weigh } from '../../src/leads/evidence.ts';
 import type { Alert } from '../../src/model/alert.ts';
 import { DAY_MS } from '../../src/model/beijing.ts';
 import type { Lead } from '../../src/model/lead.ts';
@@ -21,6 +22,8 @@ export interface Furnace {
   mode: string;
   /** a lead, a case for review, or nothing */
   found: 'lead' | 'review' | null;
+  /** whether it would be a lead where instruments do not tell their settings (CN 3020) */
+  leadWithoutSettings: boolean;
   /** days from the first act to the lead */
   delayDays: number;
   /** rules that spoke rightly */
@@ -29,6 +32,20 @@ export interface Furnace {
 
 /** Signals and leads that touch an act within this long count as speaking of it. */
 const NEAR_MS = DAY_MS;
+
+/** Rules that judge what instruments tell of themselves. */
+const SETTING_RULES: ReadonlySet<string> = new Set(['setting-changed', 'hold-unflagged']);
+
+/** Whether what was rightly said of an outlet makes a lead without some of the rules. */
+function leadWithout(
+  rules: ReadonlySet<string>,
+  outlet: string,
+  signals: readonly Alert[],
+  terms: EvidenceTerms,
+): boolean {
+  const own = signals.filter((alert) => alert.outlet === outlet && !rules.has(alert.rule));
+  return queueOf(weigh(own, terms)) === 'enforcement';
+}
 
 /** @param cheats mode by furnace */
 export function score(outcome: Outcome, cheats: ReadonlyMap<string, { id: string }>): Score {
@@ -55,6 +72,7 @@ export function score(outcome: Outcome, cheats: ReadonlyMap<string, { id: string
     const rules = signals.filter((a) => a.outlet === outlet && speaksOfAct(a)).map(({ rule }) => rule);
     result.furnaces.push({
       mode,
+      leadWithoutSettings: leadWithout(SETTING_RULES, outlet, signals.filter(speaksOfAct), outcome.terms),
       found: lead ? 'lead' : own.length > 0 ? 'review' : null,
       delayDays: lead ? (lead.at - began) / DAY_MS : Number.NaN,
       rules: [...new Set(rules)].sort(),

@@ -1,6 +1,7 @@
 import { loadCatalogue } from '../../src/catalogue/load.ts';
 import type { StandardFile } from '../../src/catalogue/schema.ts';
 import { Engine } from '../../src/engine/engine.ts';
+import type { EvidenceTerms } from '../../src/leads/evidence.ts';
 import { LeadBook } from '../../src/leads/lead-book.ts';
 import type { Alert, AlertEvent } from '../../src/model/alert.ts';
 import { DAY_MS, dayOf } from '../../src/model/beijing.ts';
@@ -26,6 +27,8 @@ export interface Outcome {
   leads: { lead: Lead; at: number }[];
   alerts: Map<string, Alert>;
   truth: Truth[];
+  /** by which signals were weighed together */
+  terms: EvidenceTerms;
 }
 
 /** Pages older than this are let go: no rule of suspicion looks back further than its summaries of days. */
@@ -73,7 +76,12 @@ export function watch(scenario: Scenario, rules: Rules): Outcome {
   for (let k = 1; k <= SETTLED_DAYS; k++) take(engine.advance(until + k * DAY_MS));
   take(engine.finish());
   const leads = [...book.all()].map((lead) => ({ lead, at: opened.get(lead.id) ?? Number.NaN }));
-  return { leads, alerts: new Map([...engine.alerts.alerts()].map((a) => [a.id, a])), truth: world.truth() };
+  return {
+    leads,
+    alerts: new Map([...engine.alerts.alerts()].map((a) => [a.id, a])),
+    truth: world.truth(),
+    terms: rules.rulebook.leads.evidence,
+  };
 }
 
 /** The loggers of a world: what is due goes to the engine, or waits for the network. */

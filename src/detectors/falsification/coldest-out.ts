@@ -15,7 +15,8 @@ import { temperatureParams } from '../legal/furnace-temperature.ts';
  *
  * Look-alikes: one thermocouple that slags up reads low and fails again and again (at least two different ones are
  * asked for); one that was cleaned comes back warmer than another and is not counted; a broken wire of the whole
- * section; a control system that votes out whatever deviates (`outlier`). Blind to thermocouples that never report, and to a furnace with one thermocouple a section.
+ * section; a control system that votes out whatever deviates (`outlier`). Blind to thermocouples that never report, and
+ * to a furnace with one thermocouple a section.
  */
 export default defineDetector({
   title: { zh: '总是最冷的热电偶被剔除', en: 'Always the coldest thermocouple drops out' },
@@ -153,13 +154,15 @@ function absencesIn(
     let to = from;
     while (to < SLOTS && Number.isNaN(own[to]!)) to++;
     const before = mean(own, from - NEARBY, from);
-    const beside = others.map((levels) => mean(levels, from - NEARBY, from)).filter((v) => !Number.isNaN(v));
-    const still = others.some((levels) => !Number.isNaN(mean(levels, from, to)));
-    if ((to - from) * 5 < minutes || beside.length === 0 || !still) continue;
+    // A thermocouple that comes and goes is compared where it is there.
+    const beside = others.map((levels) => mean(levels, from - NEARBY, from, own)).filter((v) => !Number.isNaN(v));
+    const meanwhile = others.map((levels) => mean(levels, from, to)).filter((v) => !Number.isNaN(v));
+    if ((to - from) * 5 < minutes || beside.length === 0 || meanwhile.length === 0) continue;
     const section = beside.reduce((sum, v) => sum + v, 0) / beside.length;
-    if (section >= near || section - before > outlier) continue;
+    const there = meanwhile.reduce((sum, v) => sum + v, 0) / meanwhile.length;
+    if (there >= near || section - before > outlier) continue;
     const after = mean(own, to, to + NEARBY);
-    const warmerAfter = others.some((levels) => after > mean(levels, to, to + NEARBY));
+    const warmerAfter = others.some((levels) => after > mean(levels, to, to + NEARBY, own));
     found.push({
       couple,
       start: day.start + from * SLOT_MS,
@@ -173,8 +176,11 @@ function absencesIn(
   return found;
 }
 
-/** NaN of nothing. */
-function mean(levels: Float64Array, from: number, to: number): number {
-  const known = [...levels.subarray(Math.max(0, from), Math.min(SLOTS, to))].filter((v) => !Number.isNaN(v));
+/** Over the slots in which another one is there as well, where one is given; NaN of nothing. */
+function mean(levels: Float64Array, from: number, to: number, beside: Float64Array = levels): number {
+  const first = Math.max(0, from);
+  const known = [...levels.subarray(first, Math.min(SLOTS, to))].filter(
+    (v, i) => !Number.isNaN(v) && !Number.isNaN(beside[first + i]!),
+  );
   return known.reduce((sum, v) => sum + v, 0) / known.length;
 }
