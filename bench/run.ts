@@ -21,6 +21,7 @@ const STAGES: Record<string, () => Promise<{ run(): Promise<Figures> }>> = {
   quality: () => import('./quality.ts'),
   plants: () => import('./plants.ts'),
   'plants-year': () => import('./plants-year.ts'),
+  'real-leads': () => import('./real-leads.ts'),
   nab: () => import('./nab.ts'),
   w1: () => import('./w1.ts'),
   'w1-shuffled': () => import('./w1-shuffled.ts'),

@@ -14,7 +14,7 @@ import { BLOCK_HOURS, BLOCKS, blockRuns, blocksOf, memory, usualOf } from './blo
  *
  * Innocent causes that do not raise it: a level far from the usual one (noise goes with the level, and a stopped plant is
  * quiet), a marked state of the furnace, standstill (told as such), coarse digits (the usual roughness is then nothing),
- * a damping that was set long ago.
+ * a damping that was set long ago, samples further apart than five minutes (a few steps tell no roughness).
  */
 export default defineDetector({
   title: { zh: '数据过于平滑', en: 'Smoother than ever before' },
@@ -44,6 +44,7 @@ export default defineDetector({
       const rough = usualOf(view, factor, params, 'roughness');
       const level = usualOf(view, factor, params, 'median');
       if (rough.n < params.days * BLOCKS || !(rough.center > 0)) return [];
+      if (view.day(view.days.from).samples(factor).step > COARSEST) return [];
       const blocks = blocksOf(view, view.days.from, factor);
       const marked = view.day(view.days.from).minutesMarked(MarkBit.MARKED);
       const shares = blocks.map(({ roughness }) => roughness / rough.center);
@@ -70,6 +71,9 @@ export default defineDetector({
     });
   },
 });
+
+/** Minutes between samples: beyond, a block has too few steps to say how rough it is. */
+const COARSEST = 5;
 
 const AGAINST = [
   { zh: '数值仍在变化，不是恒定', en: 'the values go on moving: no standstill' },

@@ -35,6 +35,14 @@ export default defineDetector({
       .max(1)
       .describe('一天中必须有数的分钟比例 / share of the minutes of a day that must be known'),
     excusedBy,
+    daysInRow: z
+      .number()
+      .int()
+      .min(1)
+      .default(1)
+      .describe(
+        '连续这么多天才提示：调蓄可使一两天排水偏少 / so many days in a row: storage keeps water back for a day or two',
+      ),
     score: score
       .optional()
       .describe(
@@ -54,6 +62,8 @@ export default defineDetector({
     const low = exceeds(usual * (1 - params.band), today.ratio);
     const high = exceeds(today.ratio, usual * (1 + params.band));
     if (params.score === undefined ? !low && !high : !low) return [];
+    const before = earlier.slice(0, params.daysInRow - 1);
+    if (!before.every((known) => known !== undefined && exceeds(usual * (1 - params.band), known.ratio))) return [];
     return [
       {
         factor: null,
