@@ -22,7 +22,18 @@ export const sampleAgain = defineEvent({
         if (now < due) return;
         due = Number.POSITIVE_INFINITY;
         sampling.again();
-        sampling.alter((water) => ({ ...clean(water, water.ph), cod: 0.4 * water.cod, ammonia: 0.4 * water.ammonia }));
+        sampling.alter((water) => {
+          const other = clean(water, water.ph);
+          const mixed = (own: number, rest: number) => 0.35 * own + 0.65 * rest;
+          return {
+            ...other,
+            cod: mixed(water.cod, other.cod),
+            toc: mixed(water.toc, other.toc),
+            ammonia: mixed(water.ammonia, other.ammonia),
+            nitrogen: mixed(water.nitrogen, other.nitrogen),
+            phosphorus: mixed(water.phosphorus, other.phosphorus),
+          };
+        });
       },
       minute: (minute) => {
         const cod = minute.of(minute.index('w01018'))[0]!;
