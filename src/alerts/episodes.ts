@@ -21,9 +21,10 @@ export function worst(episode: Episode): Finding {
   return episode.reduce((a, b) => (badness(b) > badness(a) ? b : a));
 }
 
+/** To a millionth: 4 of 6.666667 hours is as short as 5 of 8.333333, whatever the digits that were cut. */
 function badness({ value, limit }: Finding): number {
   if (value === null) return 0;
-  return limit ? Math.abs(value / limit - 1) : Math.abs(value);
+  return Math.round((limit ? Math.abs(value / limit - 1) : Math.abs(value)) * 1e6);
 }
 
 export function gravest(episode: Episode): Severity {

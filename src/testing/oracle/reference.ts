@@ -462,7 +462,7 @@ function inRows(rule: string, factor: string | null, windows: readonly Window[])
   const told: Told[] = [];
   let worst = 0;
   for (const { start, end, value, limit } of windows) {
-    const badness = Math.round(Math.abs(value / limit - 1) * 1e9);
+    const badness = Math.round(Math.abs(value / limit - 1) * 1e6);
     const last = told.at(-1);
     if (last?.end === start) {
       last.end = end;
