@@ -5,7 +5,15 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { AlertRow, ConnectionView, Page as Items, LeadView, RulePage } from '../model/views.ts';
+import type {
+  AlertRow,
+  ConnectionView,
+  DeviceView,
+  Page as Items,
+  LeadDetail,
+  LeadView,
+  RulePage,
+} from '../model/views.ts';
 import { htmlOf } from '../report/html.ts';
 import { CHROMIUM, openBrowser } from '../testing/chromium.ts';
 import { type RecordedServer, recordedServer } from './testing/recorded-server.ts';
@@ -249,6 +257,14 @@ describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMI
     await dialog.getByRole('button', { name: '派发' }).click();
     await dialog.getByText('刚才有人改动了这条线索').waitFor();
     expect(server.asked).toContain(`POST /leads/${lead().id}:move`);
+  });
+
+  it('leads from a lead to the requests to the devices that it is about', async () => {
+    await open(`/leads/${lead().id}`);
+    const [outlet] = (server.recorded[`/leads/${lead().id}`] as LeadDetail).alertList.map((alert) => alert.outlet);
+    const { mn } = (server.recorded['/devices'] as Items<DeviceView>).items.find((one) => one.outlet === outlet)!;
+    await page.getByRole('link', { name: mn }).click();
+    await page.getByText(`向设备的请求 · ${mn}`).waitFor();
   });
 
   it('says which rule files are wrong, and where, on the page of the rules and on every other', async () => {

@@ -644,6 +644,7 @@ export const en: Words = {
     flow: 'flow',
   },
   lead: {
+    askDevices: 'Ask for settings and logs',
     evidence: 'Evidence together',
     evidenceScore: 'Score / needed for a lead',
     evidenceLayers: 'Independent sensors and layers',

@@ -625,6 +625,7 @@ export const zh = {
     flow: '流量',
   },
   lead: {
+    askDevices: '调取参数与日志',
     evidence: '证据合成',
     evidenceScore: '证据权重 / 立线索阈值',
     evidenceLayers: '相互独立的传感器与层面',

@@ -19,6 +19,7 @@ import { LeadStateMark } from '../parts/states.tsx';
 import { Moment, Span } from '../parts/when.tsx';
 import { EvidenceFacts } from './evidence-facts.tsx';
 import { LeadAlerts } from './lead-alerts.tsx';
+import { LeadDevices } from './lead-devices.tsx';
 import { LeadMoves } from './lead-moves.tsx';
 import { LeadTrail } from './lead-trail.tsx';
 
@@ -101,6 +102,7 @@ function LeadFile({ lead }: { lead: LeadDetail }) {
                 <dt>{t('lead.assignee')}</dt>
                 <dd>{lead.assignee ?? t('leads.nobody')}</dd>
               </div>
+              <LeadDevices alerts={lead.alertList} />
               <div>
                 <dt>{t('alert.id')}</dt>
                 <dd className="mono small">{lead.id}</dd>
