@@ -87,6 +87,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const rate = new Rate();
   let committed: () => void = () => {};
   let rulesChanged: () => void = () => {};
+  let storeRefused: string | null = null;
   const shard = new ShardClient(
     {
       journal: file('journal.db'),
@@ -94,8 +95,11 @@ export async function serve(options: ServeOptions): Promise<Running> {
       rules: folder,
       catalogue: [...options.catalogue],
     },
-    ({ readings }) => {
+    ({ readings, refused }) => {
       rate.sample(Date.now(), readings);
+      if (refused !== null && storeRefused === null) log.error({ why: refused }, 'alerts and leads cannot be written');
+      if (refused === null && storeRefused !== null) log.info('alerts and leads are written again');
+      storeRefused = refused;
       committed();
     },
   );
