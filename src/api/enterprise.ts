@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { AlertAnswer } from '../model/answer.ts';
 import { rfc3339 } from '../model/beijing.ts';
 import type { Enterprise } from '../model/enterprise.ts';
-import { MARK_KINDS, MARK_WORDS, type Mark as MarkWord, markKindOf } from '../model/mark.ts';
+import { MARK_KINDS, type Mark as MarkWord } from '../model/mark.ts';
 import { markId } from '../model/mark-id.ts';
 import type { AnswerView, EnterpriseAlert, EnterpriseOutlet } from '../model/views.ts';
 import type { StoredAlert } from '../store/alert-queries.ts';
@@ -13,8 +13,8 @@ import type { Resource } from './api.ts';
 import { takesBytes } from './bodies.ts';
 import { pageOf, placeOf } from './cursor.ts';
 import { unknownId, unknownWord } from './faults.ts';
-import { cursor, factorCode, fail, id, limit, spanFault, time } from './input.ts';
-import { ofMarks } from './marks.ts';
+import { cursor, factorCode, id, limit, spanFault, time } from './input.ts';
+import { markWord, ofMarks } from './marks.ts';
 import type { Ports } from './ports.ts';
 import { type Fault, invalid, notFound, PROBLEMS, Refusal } from './problems.ts';
 import { markView } from './say.ts';
@@ -29,10 +29,7 @@ const SHOWN = 200;
 
 const MarkRow = z.strictObject({
   outlet: id,
-  mark: z
-    .string()
-    .max(80)
-    .transform((word, context) => markKindOf(word) ?? fail(context, word, unknownWord(word, MARK_WORDS))),
+  mark: markWord,
   start: time,
   end: time,
   factor: factorCode.optional(),

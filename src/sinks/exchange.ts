@@ -32,7 +32,7 @@ export function exchange(
       const drop = () => void response.destroy();
       resolve({ status: statusCode!, headers, body: bodyOf(response, signal), drop });
     });
-    request.once('error', (error) => reject(signal.aborted ? signal.reason : error));
+    request.on('error', (error) => reject(signal.aborted ? signal.reason : error));
     request.end(body);
   });
 }
