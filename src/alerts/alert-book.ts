@@ -1,6 +1,6 @@
 import type { Alert, AlertEvent, AlertEventKind, Finding } from '../model/alert.ts';
 import type { Span } from '../model/beijing.ts';
-import { Case, type RuleTerms, type Subject, type Told } from './case.ts';
+import { Case, isFinal, nextFinal, type RuleTerms, type Subject, type Told } from './case.ts';
 
 export type { RuleTerms, Subject } from './case.ts';
 
@@ -19,7 +19,8 @@ const EVER: Span = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFIN
 export class AlertBook {
   #cases = new Map<string, Case>();
   #factorsOf = new Map<string, Set<string | null>>();
-  #provisional = new Map<string, { told: Told; settlesAt: number }>();
+  /** alerts of which not everything is final */
+  #open = new Map<string, { here: Case; told: Told; settlesAt: number }>();
   /** nothing settles before: asked every second, of alerts that take days */
   #nextSettles = Number.POSITIVE_INFINITY;
   /** what happened last to each finding since it was asked for */
@@ -55,19 +56,23 @@ export class AlertBook {
     return this.#casesOf(prefix).flatMap((here) => this.reconcile(here.rule, here.subject, EVER, [], now));
   }
 
-  /** Alerts whose marking deadline has passed become final. */
+  /**
+   * What has passed its marking deadline becomes final: of an alert that still grows the days before, with a `revised`; all of
+   * one that no longer does, with `confirmed`.
+   */
   settle(now: number): AlertEvent[] {
     const events: AlertEvent[] = [];
     if (now < this.#nextSettles) return events;
     this.#nextSettles = Number.POSITIVE_INFINITY;
-    for (const [id, { told, settlesAt }] of this.#provisional) {
-      if (settlesAt > now) {
-        this.#nextSettles = Math.min(this.#nextSettles, settlesAt);
-        continue;
+    for (const { here, told, settlesAt } of [...this.#open.values()]) {
+      if (settlesAt <= now) {
+        const { state } = told.alert;
+        if (here.settle(told, now)) {
+          const event = told.alert.state === state ? 'revised' : 'confirmed';
+          events.push({ event, at: now, alert: told.alert, final: here.finalOf(told) });
+        }
       }
-      this.#provisional.delete(id);
-      told.alert = { ...told.alert, state: 'confirmed' };
-      events.push({ event: 'confirmed', at: now, alert: told.alert });
+      this.#await(here, told);
     }
     return events.sort((a, b) => a.alert.start - b.alert.start || (a.alert.id < b.alert.id ? -1 : 1));
   }
@@ -90,12 +95,23 @@ export class AlertBook {
     for (const here of this.#cases.values()) yield* here.alerts();
   }
 
-  /** Takes back in what a store kept: findings and the alerts made of them, with nothing told. */
-  restore(rule: RuleTerms, subject: Subject, findings: readonly Finding[], alerts: readonly Alert[]): void {
+  /** Every alert that stands, as far as it is final. */
+  *finals(): Iterable<Alert> {
+    for (const here of this.#cases.values()) yield* here.finals();
+  }
+
+  /** Takes back in what a store kept: findings and the alerts made of them, with nothing told. @param now the clock by then */
+  restore(
+    rule: RuleTerms,
+    subject: Subject,
+    findings: readonly Finding[],
+    alerts: readonly Alert[],
+    now: number,
+  ): void {
     for (const factor of new Set(findings.map((f) => f.factor))) {
       const here = this.#case(rule, subject, factor, `${rule.id}|${subject.outlet}|`);
       const about = <T extends { factor: string | null }>(all: readonly T[]) => all.filter((x) => x.factor === factor);
-      for (const told of here.restore(about(findings), about(alerts))) this.#await(told, rule);
+      for (const told of here.restore(about(findings), about(alerts), now)) this.#await(here, told);
     }
   }
 
@@ -117,27 +133,29 @@ export class AlertBook {
 
   /** Alerts as they follow from the findings now, against what was told before. */
   #replace(here: Case, before: readonly Finding[], own: readonly Finding[], now: number): AlertEvent[] {
-    const { made, raised, revised, gone } = here.replace(before, own);
+    const { made, raised, revised, gone } = here.replace(before, own, now);
     const events: AlertEvent[] = [];
-    const tell = (event: AlertEventKind, alert: Alert) => events.push({ event, at: now, alert });
+    const tell = (event: AlertEventKind, told: Told) =>
+      events.push({ event, at: now, alert: told.alert, final: here.finalOf(told) });
     for (const told of made) {
-      if (told.alert.state === 'provisional') this.#await(told, here.rule);
-      if (raised.includes(told)) tell('raised', told.alert);
-      else if (revised.includes(told)) tell('revised', told.alert);
+      this.#await(here, told);
+      if (raised.includes(told)) tell('raised', told);
+      else if (revised.includes(told)) tell('revised', told);
     }
     for (const alert of gone) {
-      this.#provisional.delete(alert.id);
-      tell('withdrawn', { ...alert, state: 'withdrawn' });
+      this.#open.delete(alert.id);
+      events.push({ event: 'withdrawn', at: now, alert: { ...alert, state: 'withdrawn' } });
     }
     return events;
   }
 
-  /** It becomes final when the settle time of the last thing that it is made of has passed. */
-  #await(told: Told, { settleMs }: RuleTerms): void {
-    let last = Number.NEGATIVE_INFINITY;
-    for (const { asOf } of told.episode) last = Math.max(last, asOf);
-    const settlesAt = last + settleMs;
-    this.#provisional.set(told.alert.id, { told, settlesAt });
+  #await(here: Case, told: Told): void {
+    if (isFinal(told)) {
+      this.#open.delete(told.alert.id);
+      return;
+    }
+    const settlesAt = nextFinal(told, here.rule);
+    this.#open.set(told.alert.id, { here, told, settlesAt });
     this.#nextSettles = Math.min(this.#nextSettles, settlesAt);
   }
 }

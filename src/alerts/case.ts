@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Alert, Facts, Finding, Json } from '../model/alert.ts';
-import { rfc3339, type Span } from '../model/beijing.ts';
+import { DAY_MS, dayOf, dayStart, rfc3339, type Span } from '../model/beijing.ts';
 import type { Text } from '../model/text.ts';
 import { type Episode, episodes, gravest, worst } from './episodes.ts';
 
@@ -24,6 +24,8 @@ export interface Told {
   readonly rule: RuleTerms | undefined;
   readonly episode: Episode;
   alert: Alert;
+  /** how many of its findings, from the first on, are final */
+  final: number;
 }
 
 /** What became different: alerts that are new, that say something else now, and that are no more. */
@@ -55,6 +57,31 @@ export class Case {
     for (const { alert } of this.#told) yield alert;
   }
 
+  /** The alerts as far as they are final. */
+  *finals(): Iterable<Alert> {
+    for (const told of this.#told) {
+      const final = this.finalOf(told);
+      if (final) yield final;
+    }
+  }
+
+  /** An alert as far as it is final: made of the findings whose settle time has passed, undefined where there are none. */
+  finalOf({ episode, alert, final }: Told): Alert | undefined {
+    if (final === episode.length) return alert.state === 'confirmed' ? alert : { ...alert, state: 'confirmed' };
+    return final === 0 ? undefined : this.#alert(episode.slice(0, final), alert.id, 'confirmed');
+  }
+
+  /** Lets time pass for an alert. @returns whether more of it is final than before */
+  settle(told: Told, now: number): boolean {
+    const { episode, alert } = told;
+    const final = finalCount(episode, this.rule, now);
+    const state = final === episode.length ? 'confirmed' : alert.state;
+    if (final === told.final && state === alert.state) return false;
+    told.final = final;
+    told.alert = this.#alert(episode, alert.id, state, final);
+    return true;
+  }
+
   /** Findings whose window begins in a span. */
   within({ start, end }: Span): Finding[] {
     const found: Finding[] = [];
@@ -62,18 +89,21 @@ export class Case {
     return found;
   }
 
-  /** Takes back in what a store kept. @returns the alerts that are not final */
-  restore(findings: readonly Finding[], alerts: readonly Alert[]): Told[] {
+  /** Takes back in what a store kept. @param now how far the clock had gone @returns the alerts that are not final */
+  restore(findings: readonly Finding[], alerts: readonly Alert[], now: number): Told[] {
     for (const finding of findings) this.#put(finding);
     const byStart = new Map(episodes(findings).map((episode) => [episode[0]!.start, episode]));
     this.#told = alerts
-      .map((alert): Told => ({ rule: undefined, episode: byStart.get(alert.start) ?? [], alert }))
+      .map((alert): Told => {
+        const episode = byStart.get(alert.start) ?? [];
+        return { rule: undefined, episode, alert, final: finalCount(episode, this.rule, now) };
+      })
       .sort((a, b) => a.alert.start - b.alert.start);
-    return this.#told.filter(({ alert, episode }) => alert.state === 'provisional' && episode.length > 0);
+    return this.#told.filter((told) => !isFinal(told));
   }
 
   /** Replaces findings by others; only the alerts that these touch are made anew. */
-  replace(old: readonly Finding[], findings: readonly Finding[]): Difference {
+  replace(old: readonly Finding[], findings: readonly Finding[], now: number): Difference {
     for (const { from } of old) this.#findings.delete(from);
     for (const finding of findings) this.#put(finding);
     const { from, to } = this.#touched(old, findings);
@@ -82,19 +112,25 @@ export class Case {
     const pool = before.flatMap(({ episode }) => episode).filter((finding) => !left.has(finding));
     const known = new Map(before.map((told) => [told.alert.start, told]));
     const difference: Difference = { raised: [], revised: [], gone: [], made: [] };
-    const now = episodes([...pool, ...findings]).map((episode): Told => {
+    const made = episodes([...pool, ...findings]).map((episode): Told => {
       const was = known.get(episode[0]!.start);
       known.delete(episode[0]!.start);
       if (was && sameEpisode(was, this.rule, episode)) return was;
-      const alert = this.#alert(episode, was?.alert.id ?? this.#idOf(episode), was?.alert.state ?? 'provisional');
-      const told = { rule: this.rule, episode, alert };
+      const final = finalCount(episode, this.rule, now);
+      const alert = this.#alert(
+        episode,
+        was?.alert.id ?? this.#idOf(episode),
+        was?.alert.state ?? 'provisional',
+        final,
+      );
+      const told = { rule: this.rule, episode, alert, final };
       difference.made.push(told);
       if (!was) difference.raised.push(told);
       else if (!sameAlert(was.alert, alert)) difference.revised.push(told);
       return told;
     });
     difference.gone = [...known.values()].map(({ alert }) => alert);
-    this.#told.splice(from, to - from, ...now);
+    this.#told.splice(from, to - from, ...made);
     return difference;
   }
 
@@ -121,12 +157,14 @@ export class Case {
     return { from, to };
   }
 
-  #alert(episode: Episode, id: string, state: Alert['state']): Alert {
+  /** @param final how many of the findings are final; all of them where that is not told */
+  #alert(episode: Episode, id: string, state: Alert['state'], final = episode.length): Alert {
     const { rule, subject, factor } = this;
     const judged = worst(episode);
     const rung = rule.ladder.filter(({ count }) => episode.length >= count).at(-1);
     const facts: Facts = { ...judged.facts, windows: episode.map(windowFacts) };
     if (rung) facts.level = rung.level;
+    if (final > 0 && final < episode.length) facts.finalUntil = rfc3339(endOf(episode.slice(0, final)));
     const alert: Omit<Alert, 'says'> = {
       id,
       rule: rule.id,
@@ -154,6 +192,31 @@ export class Case {
     const content = [this.rule.id, this.subject.outlet, this.factor ?? '', episode[0]!.start].join('|');
     return `al_${createHash('sha256').update(content).digest('hex').slice(0, 20)}`;
   }
+}
+
+/**
+ * How many findings of an episode are final, from the first on: each is when its settle time has passed. An episode that still
+ * grows becomes final by whole days of Beijing time, so that its lead changes once a day and not with every window.
+ */
+function finalCount(episode: Episode, { settleMs }: RuleTerms, now: number): number {
+  if (wholeSettlesAt(episode, settleMs) <= now) return episode.length;
+  const until = dayStart(dayOf(now - settleMs));
+  return episode.findIndex(({ asOf }) => asOf > until);
+}
+
+export const isFinal = ({ episode, final, alert }: Told) => final === episode.length && alert.state === 'confirmed';
+
+/** When more of an alert becomes final than is now. */
+export function nextFinal({ episode, final }: Told, { settleMs }: RuleTerms): number {
+  const whole = wholeSettlesAt(episode, settleMs);
+  const next = episode[final];
+  return next ? Math.min(dayStart(dayOf(next.asOf - 1)) + DAY_MS + settleMs, whole) : whole;
+}
+
+function wholeSettlesAt(episode: Episode, settleMs: number): number {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { asOf } of episode) last = Math.max(last, asOf);
+  return last + settleMs;
 }
 
 function sameEpisode({ rule, episode: was }: Told, now: RuleTerms, episode: Episode): boolean {

@@ -386,7 +386,7 @@ export class Shard {
     this.#pending.ruleEdits.push({ at, by, reason, files, rules: this.#changes(next, files) });
     this.#tell(this.engine.swap(next.catalogue, next.rulebook));
     if (JSON.stringify(before.leads) !== JSON.stringify(next.rulebook.leads)) {
-      this.#pending.leads.push(...this.leads.retune(next.rulebook.leads, this.engine.alerts.alerts(), at));
+      this.#pending.leads.push(...this.leads.retune(next.rulebook.leads, this.engine.alerts.finals(), at));
     }
   }
 
@@ -524,7 +524,8 @@ export class Shard {
     this.engine.restoreOrders(store.loadStatements<IssuedOrder>('order'));
     const checkpoint = this.#restoreLedgers();
     const alerts = new Map([...store.loadAlerts()].map((alert) => [alert.id, alert]));
-    this.engine.restore(store.loadFindings(), alerts.values());
+    this.engine.restore(store.loadFindings(), alerts.values(), this.#clock);
+    for (const final of this.engine.alerts.finals()) alerts.set(final.id, final);
     this.leads.restore(store.loadLeads(), alerts);
     this.#again = true;
     for (const batch of this.#history(checkpoint + 1)) {

@@ -220,8 +220,8 @@ export class Engine {
     return [...judged, ...this.advance(Math.max(this.#clock, dayStart(to)) + longest)];
   }
 
-  /** Takes back in what a store kept of earlier judgements, with nothing told. */
-  restore(findings: Iterable<Finding>, alerts: Iterable<Alert>): void {
+  /** Takes back in what a store kept of earlier judgements, with nothing told. @param now the journal's clock by then */
+  restore(findings: Iterable<Finding>, alerts: Iterable<Alert>, now: number): void {
     const byRule = new Map<string, { findings: Finding[]; alerts: Alert[] }>();
     const at = (rule: string, outlet: string | null) => {
       const key = `${rule}|${outlet}`;
@@ -235,7 +235,7 @@ export class Engine {
       const outlet = ledger.outlet.id;
       for (const { rule, terms } of [...own, ...joint]) {
         const kept = byRule.get(`${rule.id}|${outlet}`);
-        if (kept) this.alerts.restore(terms, { site: site.id, outlet }, kept.findings, kept.alerts);
+        if (kept) this.alerts.restore(terms, { site: site.id, outlet }, kept.findings, kept.alerts, now);
       }
     }
   }

@@ -108,7 +108,7 @@ describe('the lead book with signals', () => {
       name: { zh: '厂', en: 'plant' },
       keyPolluter: false,
     }));
-  const confirmed = (alert: Alert) => ({ event: 'confirmed' as const, at: MARCH, alert });
+  const confirmed = (alert: Alert) => ({ event: 'confirmed' as const, at: MARCH, alert, final: alert });
 
   it('a case for review becomes a lead when a second sensor agrees, and goes back when that is withdrawn', () => {
     const leads = book();

@@ -7,7 +7,7 @@ import { type EvidenceTerms, isSignal, queueOf, weigh } from './evidence.ts';
 import { type PriorityTerms, priorityOf } from './priority.ts';
 
 export interface LeadTerms {
-  /** a confirmed alert of this severity or graver opens a lead */
+  /** a final alert of this severity or graver opens a lead */
   from: Severity;
   evidence: EvidenceTerms;
   priority: PriorityTerms;
@@ -30,7 +30,7 @@ export interface LeadMove {
 const MACHINE = 'fluewatch';
 
 /**
- * Confirmed alerts gathered into leads: one lead per site and cause (outlet, kind of alert, calendar month), so that
+ * Alerts, as far as they are final, gathered into leads: one lead per site and cause (outlet, kind of alert, calendar month), so that
  * nothing is dispatched twice while each day stays countable. Signals of suspected falsification are weighed together:
  * they make a lead, a case for review, or wait for more. The machine opens leads and attaches alerts; only people move
  * them.
@@ -55,7 +55,7 @@ export class LeadBook {
     return this.#leads.values();
   }
 
-  /** Takes back in what a store kept. */
+  /** Takes back in what a store kept. @param alerts as far as they are final, and those that are withdrawn */
   restore(leads: Iterable<Lead>, alerts: ReadonlyMap<string, Alert>): void {
     for (const lead of leads) {
       this.#leads.set(lead.id, lead);
@@ -72,10 +72,13 @@ export class LeadBook {
     return events.flatMap((event) => this.#follow(event) ?? []);
   }
 
-  /** Other terms are in force: priorities are worked out anew, and alerts that are grave enough now open leads. */
+  /**
+   * Other terms are in force: priorities are worked out anew, and alerts that are grave enough now open leads.
+   * @param alerts as far as they are final
+   */
   retune(terms: LeadTerms, alerts: Iterable<Alert>, at: number): LeadEvent[] {
     this.#terms = terms;
-    return this.follow([...alerts].map((alert) => ({ event: 'revised', at, alert })));
+    return this.follow([...alerts].map((alert) => ({ event: 'revised', at, alert, final: alert })));
   }
 
   /** A person moves a lead. @returns undefined where the move is not allowed, or the person saw an older version */
@@ -88,14 +91,13 @@ export class LeadBook {
     return { at, by, from: lead.state, reason, lead: moved };
   }
 
-  #follow({ event, at, alert }: AlertEvent): LeadEvent | undefined {
+  #follow({ event, at, alert, final }: AlertEvent): LeadEvent | undefined {
     const id = leadId(alert);
     const known = this.#leads.get(id);
     const held = this.#heldBy(id);
-    if (!held.has(alert.id) && !(alert.state === 'confirmed' && this.#counts(alert))) return undefined;
-    const gone = event === 'withdrawn';
-    const last = gone && held.size === 1;
-    if (!gone) held.set(alert.id, alert);
+    if (!held.has(alert.id) && !(final && this.#counts(final))) return undefined;
+    const last = !final && held.size === 1;
+    if (final) held.set(alert.id, final);
     else if (!last || !known) held.delete(alert.id);
     if (!known && !this.#queue([...held.values()])) return undefined;
     const lead = this.#compose(id, known, [...held.values()], at, last);

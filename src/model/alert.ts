@@ -69,7 +69,10 @@ export interface Alert {
   unit: string | null;
   /** number of findings in the episode */
   count: number;
-  /** of the worst window, plus `windows`: every window with its value, and `steps`: how the value came about */
+  /**
+   * Of the worst window, plus `windows`: every window with its value, and `steps`: how the value came about; `finalUntil`
+   * where only the windows before are final, the alert still growing.
+   */
   facts: Facts;
   says: Text;
 }
@@ -82,4 +85,6 @@ export interface AlertEvent {
   event: AlertEventKind;
   at: number;
   alert: Alert;
+  /** the alert as far as it is final, which leads rest on: all of a confirmed one, the settled days of one that still grows */
+  final?: Alert | undefined;
 }

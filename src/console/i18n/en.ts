@@ -251,6 +251,7 @@ export const en: Words = {
     level: 'Warning level',
     hour: 'Hour',
     minutes: 'Valid minutes',
+    finalUntil: 'Final until',
     from: 'From',
     to: 'To',
     start: 'From',

@@ -233,6 +233,7 @@ export const zh = {
     level: '预警级别',
     hour: '小时',
     minutes: '有效分钟',
+    finalUntil: '其中已定至',
     from: '自',
     to: '至',
     start: '起',
