@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DayView, WindowView } from '../../ledger/view.ts';
-import { MINUTE_MS, minuteText } from '../../model/beijing.ts';
+import { dayOf, MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { factorNames } from '../../model/factors.ts';
 import { defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
@@ -105,7 +105,7 @@ const AGAINST = [
   { zh: '多个实测因子以同一时间差重复', en: 'several measured factors repeat with the same shift' },
 ];
 
-/** One window in so many is kept. */
+/** One window in so many is kept, a power of two. */
 const SAMPLED = 16;
 
 interface Terms {
@@ -134,8 +134,10 @@ function shiftsOf(view: WindowView, factor: string, terms: Terms): Set<number> {
     places.set(hash, [...(places.get(hash) ?? []), today.minutes[i]!]);
     known[hash % PLACES] = 1;
   });
-  for (let back = 0; back <= terms.days; back++) {
-    const { hashes, minutes } = of(view.days.from - back);
+  const oldest = Math.max(view.days.from - terms.days, dayOf(view.firstAt));
+  for (let old = view.days.from; old >= oldest; old--) {
+    const { hashes, minutes } = of(old);
+    const back = view.days.from - old;
     for (let i = 0; i < hashes.length; i++) {
       if (known[hashes[i]! % PLACES] === 0) continue;
       for (const minute of places.get(hashes[i]!) ?? []) {
@@ -161,40 +163,42 @@ function sketch(day: DayView, factor: string, { match, movement: needed }: Terms
   let hash = 0;
   let present = 0;
   let changes = 0;
-  const changed = (m: number) => (m > 0 && values[m] !== values[m - 1] ? 1 : 0);
   for (let m = 0; m < values.length; m++) {
-    if (Number.isNaN(values[m]!)) {
+    const value = values[m]!;
+    if (Number.isNaN(value)) {
       hash = 0;
       present = 0;
       changes = 0;
       continue;
     }
+    if (present > 0 && value !== values[m - 1]) changes++;
     if (present === match) {
       hash = Math.imul(hash - Math.imul(bits[m - match]!, lead), BASE) + bits[m]!;
-      changes += changed(m) - changed(m - match + 1);
+      if (values[m - match + 1] !== values[m - match]) changes--;
     } else {
       hash = Math.imul(hash, BASE) + bits[m]!;
-      if (present > 0) changes += changed(m);
       present++;
     }
-    const mixed = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) >>> 0;
-    if (present === match && mixed % SAMPLED === 0 && changes >= needed * (match - 1)) {
-      hashes.push(mixed);
-      minutes.push(m - match + 1);
-    }
+    const mixed = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
+    if ((mixed & (SAMPLED - 1)) !== 0 || present < match || changes < needed * (match - 1)) continue;
+    hashes.push(mixed >>> 0);
+    minutes.push(m - match + 1);
   }
   return { hashes: Uint32Array.from(hashes), minutes: Uint16Array.from(minutes) };
 }
 
-/** 32 bits of each number; equal numbers have equal bits, once −0 is 0. */
+/** 32 bits of each number; equal numbers have equal bits, −0 those of 0. */
 function bitsOf(values: Float64Array): Int32Array {
-  const numbers = new Float64Array(values.length);
-  for (let m = 0; m < values.length; m++) numbers[m] = values[m]! + 0;
-  const words = new Int32Array(numbers.buffer);
+  const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
   const bits = new Int32Array(values.length);
-  for (let m = 0; m < values.length; m++) bits[m] = Math.imul(words[2 * m]!, 0x9e3779b1) ^ words[2 * m + 1]!;
+  for (let m = 0; m < values.length; m++) {
+    const [low, high] = [words[2 * m]!, words[2 * m + 1]!];
+    if (low !== 0 || high !== MINUS_ZERO) bits[m] = Math.imul(low, 0x9e3779b1) ^ high;
+  }
   return bits;
 }
+
+const MINUS_ZERO = 1 << 31;
 
 /** Per factor: 1 for each minute of the day whose value is that of `shift` minutes earlier. */
 function equalMinutes(view: WindowView, factors: readonly string[], shift: number): Uint8Array[] {
