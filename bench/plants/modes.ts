@@ -74,9 +74,8 @@ const cooling = (random: Random, where: string, first: number, days: number): Ha
 
 /**
  * Modes that leave a trace in the data of a furnace and may make a lead, one after the other. Not here: F01, F02, F06–F09
- * (waste water, of which the simulator has no plant), F15, F17, F37, F39, F40 (nothing of them is reported), F26 (the
- * simulated loggers keep one clock), F29–F31 (signals that the catalogue never lets make a case), F35's quota over
- * quarters, and thermocouples lifted by an offset (F36), which look like a warmer furnace.
+ * (waste water, in `water.ts`), F15, F17, F37, F39, F40 (nothing of them is reported), F29–F31 (signals that the
+ * catalogue never lets make a case), F35's quota over quarters, and thermocouples lifted by an offset (F36), which look like a warmer furnace.
  */
 export const MODES: readonly Mode[] = [
   { id: 'F03 nitrogen', events: always('dilute', { share: 0.3 }) },
@@ -106,6 +105,7 @@ export const MODES: readonly Mode[] = [
   { id: 'F23 rewritten', events: hidesLime('rewrite', { factors: [SO2], above: 80, by: 0.6 }) },
   { id: 'F24 gaps', events: hidesLime('gap-at-peak', { factor: SO2, above: 82 }) },
   { id: 'F25 hours', events: hidesLime('spoil-hours', { factor: SO2, above: 75 }) },
+  { id: 'F26 clock', events: sometimes([5, 10], { what: 'set-clock', hours: 1 }) },
   { id: 'F27 replay', events: sometimes([8, 20], { what: 'replay', days: 1 }) },
   {
     id: 'F27 with noise',

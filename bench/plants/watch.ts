@@ -111,9 +111,10 @@ class Feed {
     else if (state === 'down') this.#held.set(report.outlet, [...(this.#held.get(report.outlet) ?? []), report]);
   }
 
-  #write({ outlet, grain, at, cells }: Report, sentAt: number, how: number): void {
+  #write({ outlet, grain, at, cells, clock = 0 }: Report, sendsAt: number, how: number): void {
     const source = this.#engine.numberOf(outlet)!;
-    this.#engine.seen(source, sentAt);
+    this.#engine.seen(source, sendsAt);
+    const sentAt = sendsAt + clock;
     for (const { factor, values, flag } of cells) {
       const number = this.#engine.factors.of(factor);
       const mark = flagOf(flag) | how;

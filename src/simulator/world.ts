@@ -158,7 +158,20 @@ export class World {
         else act.report?.(report);
       }
     }
-    return sent;
+    return this.#byItsClock(station.id, sent);
+  }
+
+  /** Reports as the logger stamps them; of a day in which its clock is off it makes no mean. */
+  #byItsClock(outlet: string, reports: Report[]): Report[] {
+    const clocks = this.#happenings.filter(({ event, act }) => event.where === outlet && act.clock);
+    if (clocks.length === 0) return reports;
+    return reports.flatMap((report) => {
+      const touched = clocks.some(({ span }) => report.at < span.end && report.due > span.start);
+      if (!touched) return [report];
+      if (report.grain === 'day') return [];
+      const clock = clocks.reduce((sum, { act }) => sum + act.clock!(report.at), 0);
+      return [{ ...report, at: report.at + clock, clock }];
+    });
   }
 
   #remember(minute: Minute): void {

@@ -170,12 +170,9 @@ function sendAgain(arrivals: Arrivals, engine: Engine, test: RuleCase, firstDay:
   for (const { factor, from, to, at: sentAt, values } of test.again) {
     const channel = packChannel(engine.factors.of(factor), GRAIN_ID.minute, STAT_ID.avg);
     const items = parseSeries(values);
-    const [start, end, arrival] = [from, to, sentAt].map((text) => momentAt(text, firstDay)) as [
-      number,
-      number,
-      number,
-    ];
+    const [start, end] = [from, to].map((text) => momentAt(text, firstDay)) as [number, number];
     for (let at = start; at < end; at += MINUTE_MS) {
+      const arrival = sentAt === 'live' ? at + MINUTE_MS : momentAt(sentAt, firstDay);
       const { value, flag } = items[Math.min(Math.floor((at - start) / test.step), items.length - 1)]!;
       if (value !== undefined) arrivals.push(source, channel, at, arrival, value, flagOf(flag), arrival);
     }

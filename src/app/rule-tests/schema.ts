@@ -145,7 +145,11 @@ const caseSchema = z.strictObject({
         factor: z.string().describe('因子 / factor'),
         from: moment.describe('开始 / begin'),
         to: moment.describe('结束 / end'),
-        at: moment.describe('再次发送的时间 / when they are sent again'),
+        at: z
+          .union([moment, z.literal('live')])
+          .describe(
+            '再次发送的时间；live 为各分钟结束时 / when they are sent again; live: each when its minute is over',
+          ),
         values: z
           .string()
           .describe('新的数值，自开始起每步一项 / the other values, one item a step from the beginning on'),

@@ -16,6 +16,8 @@ export interface Report {
   /** end of the period: when the report can be sent */
   due: number;
   cells: Cell[];
+  /** by how much the logger's clock is off, ms; `at` is by that clock, `due` is not */
+  clock?: number;
   /** what instruments are set to (CN 3020) instead of what they measured */
   settings?: true;
 }

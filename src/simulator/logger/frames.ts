@@ -44,7 +44,7 @@ export interface Packet {
 
 /**
  * The frames of one report: gas under ST=31, water under ST=32, process signals under ST=51, meters under ST=51 (2025: 44), split where
- * the data area is over 950 bytes. Their QNs count up from `qnAt`, epoch ms.
+ * the data area is over 950 bytes. Their QNs count up from `qnAt`, epoch ms, by the logger's clock.
  */
 export function framesOf(sender: Sender, report: Report, backfill: boolean, qnAt: number): Packet[] {
   const stamp: Item = [['DataTime', stampOf(report.at)]];
@@ -64,7 +64,8 @@ export function framesOf(sender: Sender, report: Report, backfill: boolean, qnAt
       ...(backfill && sender.edition === 2025 ? { rf: true } : {}),
       items,
     };
-    for (const bytes of encodeSplit({ ...draft, qn: qnOf(qnAt + all.length) })) all.push({ qn: qnIn(bytes), bytes });
+    for (const bytes of encodeSplit({ ...draft, qn: qnOf(qnAt + (report.clock ?? 0) + all.length) }))
+      all.push({ qn: qnIn(bytes), bytes });
   }
   return all;
 }

@@ -42,6 +42,8 @@ export interface Act {
   minuteReport?(report: Report): void;
   /** a finished mean of an hour or a day whose period touches the span */
   report?(report: Report): void;
+  /** by how much the logger's clock is off in the minute or hour that began at `at`, ms; ahead is positive */
+  clock?(at: number): number;
 }
 
 /** What an event may look at and reach. */

@@ -39,6 +39,7 @@ import { scale } from './scale.ts';
 import { scrubSample } from './scrub-sample.ts';
 import { service } from './service.ts';
 import { setByHand } from './set-by-hand.ts';
+import { setClock } from './set-clock.ts';
 import { setPoint } from './set-point.ts';
 import { shutDown } from './shut-down.ts';
 import { spoilHours } from './spoil-hours.ts';
@@ -92,6 +93,7 @@ export const EVENTS = [
   gapAtPeak,
   maintenanceAbuse,
   setByHand,
+  setClock,
   spoilHours,
   pinTemperature,
   coldestOut,
