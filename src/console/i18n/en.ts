@@ -650,6 +650,7 @@ export const en: Words = {
     flow: 'flow',
   },
   lead: {
+    finalUntil: 'This lead rests on what lies before {{at}}; what follows may still be marked',
     askDevices: 'Ask for settings and logs',
     evidence: 'Evidence together',
     evidenceScore: 'Score / needed for a lead',

@@ -631,6 +631,7 @@ export const zh = {
     flow: '流量',
   },
   lead: {
+    finalUntil: '本线索只依据 {{at}} 以前的部分，其后仍可标记',
     askDevices: '调取参数与日志',
     evidence: '证据合成',
     evidenceScore: '证据权重 / 立线索阈值',

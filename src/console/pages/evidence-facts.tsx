@@ -1,8 +1,6 @@
-import { factorName } from '../../model/factors.ts';
 import type { Evidence, LeadQueue } from '../../model/lead.ts';
-import type { Text } from '../../model/text.ts';
-import { type Translate, useWords } from '../i18n/index.ts';
-import { zh } from '../i18n/zh.ts';
+import { useWords } from '../i18n/index.ts';
+import { layerName } from '../parts/facts.tsx';
 
 /** How the signals of suspected falsification weigh together, and why that makes a lead or only a case for review. */
 export function EvidenceFacts({ evidence, queue }: { evidence: Evidence; queue: LeadQueue }) {
@@ -26,11 +24,4 @@ export function EvidenceFacts({ evidence, queue }: { evidence: Evidence; queue: 
       </dl>
     </>
   );
-}
-
-/** `emission/a21002` is the sensor of that factor; other layers have a word of their own. */
-function layerName(t: Translate, say: (text: Text) => string, layer: string): string {
-  const [kind = '', factor] = layer.split('/');
-  if (factor !== undefined) return say(factorName(factor));
-  return kind in zh.layer ? t(`layer.${kind as keyof typeof zh.layer}`) : layer;
 }

@@ -1,3 +1,4 @@
+import { minuteText, parseTime } from '../../model/beijing.ts';
 import type { AlertView } from '../../model/views.ts';
 import { useWords } from '../i18n/index.ts';
 import { Nothing } from '../parts/block.tsx';
@@ -25,6 +26,11 @@ export function LeadAlerts({ alerts }: { alerts: AlertView[] }) {
               <span className="small muted line">
                 <Span start={alert.start} end={alert.end} /> <AlertStateMark state={alert.state} />
               </span>
+              {typeof alert.facts.finalUntil === 'string' && (
+                <span className="small muted line">
+                  {t('lead.finalUntil', { at: minuteText(parseTime(alert.facts.finalUntil)) })}
+                </span>
+              )}
             </span>
             <span className="newest-value">
               <JudgedValue alert={alert} lines={2} />

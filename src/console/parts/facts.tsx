@@ -2,7 +2,7 @@
 
 import type { Facts, Json } from '../../model/alert.ts';
 import { minuteText, parseTime } from '../../model/beijing.ts';
-import { FACTORS } from '../../model/factors.ts';
+import { FACTORS, factorName } from '../../model/factors.ts';
 import type { Text } from '../../model/text.ts';
 import { numberText } from '../format/number.ts';
 import { type Translate, useWords } from '../i18n/index.ts';
@@ -23,6 +23,13 @@ export function factName(t: Translate, say: Say, key: string): string {
   if (key in zh.fact) return t(`fact.${key as keyof typeof zh.fact}`);
   const factor = FACTORS[key];
   return factor ? say(factor) : key;
+}
+
+/** `emission/a21002` is the sensor of that factor; other layers of evidence have a word of their own. */
+export function layerName(t: Translate, say: Say, layer: string): string {
+  const [kind = '', factor] = layer.split('/');
+  if (factor !== undefined) return say(factorName(factor));
+  return kind in zh.layer ? t(`layer.${kind as keyof typeof zh.layer}`) : layer;
 }
 
 /** A value without markup. */
@@ -56,6 +63,8 @@ export function FactList({ facts }: { facts: Facts }) {
   const { t, say } = useWords();
   const { windows, steps: _shownElsewhere, against: _counterEvidence, ...plain } = facts;
   const rows = Array.isArray(windows) ? windows.filter(isRow) : [];
+  const { layers } = plain;
+  if (Array.isArray(layers)) plain.layers = layers.map((layer) => layerName(t, say, String(layer)));
   return (
     <>
       {Object.keys(plain).length > 0 && (
