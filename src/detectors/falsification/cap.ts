@@ -8,6 +8,7 @@ import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
 import { BLOCK_HOURS, BLOCKS, usualOf } from './blocks.ts';
+import { reagentsOf } from './reagents.ts';
 
 /**
  * Values crowd just under one level and none lies above it, for hours, where the outlet's own days show a tail
@@ -66,7 +67,7 @@ export default defineDetector({
     score,
     reagents: z
       .strictObject({
-        of: z.record(z.string(), z.array(z.string())).describe('各因子的药剂 / reagents of a factor'),
+        of: reagentsOf,
         short: z.number().positive().max(1).describe('低于平常的此比例为不足 / short = below this share of the usual'),
         share: z
           .number()

@@ -3,19 +3,22 @@ import { MarkBit } from '../../ledger/marks.ts';
 import type { DayView, OutletDays, WindowView } from '../../ledger/view.ts';
 import { dayOf, dayStart, MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
-import { factorUnit } from '../../model/factors.ts';
+import { factorName, factorUnit } from '../../model/factors.ts';
 import { Flag, LETTER_MASK, NO_VALUE } from '../../model/flag.ts';
 import { beyondChance, chanceOf, weightOf } from '../chance.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score, shown } from '../evidence.ts';
 import { factors } from '../params.ts';
+import { dosesOf, reagentsOf, shareShort, shortDose, wasShort } from './reagents.ts';
 
 /**
  * Data fail, go into maintenance or are set by hand just when a factor is high (toolbox T10; falsification F24 gap at
  * peak, F16 and F35 maintenance at peaks, F41 manual values): P(event | high) ÷ P(event), counted over the days of the
  * lookback, with the binomial chance of so many coincidences. High = the last reading before an event is in the
  * upper tail of the outlet's own minutes, and not far below the limit: who acts before the limit never shows a value
- * above it. Wang et al. 2022 found firms turning CEMS down when an exceedance is expected.
+ * above it. Wang et al. 2022 found firms turning CEMS down when an exceedance is expected. Where a reagent was short
+ * before most of these events, a sensor of the process says as well that the peaks were real, and that no process of the
+ * instrument made them.
  *
  * Look-alikes: a failure of the network or of power in the area (other furnaces or meters of the site that were alive
  * fall silent in the same minutes, or their power is zero) is not counted; events that come at a fixed time of day are
@@ -55,11 +58,23 @@ export default defineDetector({
     scheduled: z.number().min(0).max(1).describe('定时事件占此比例以上则不提示 / … when they are this share of all'),
     score,
     ...beyondChance,
+    reagents: z
+      .strictObject({
+        of: reagentsOf,
+        minutes: z.number().int().min(5).max(240).describe('事件前的分钟数 / minutes before an event'),
+        short: shortDose,
+        chance: z.number().positive().max(1).describe('巧合的概率须小于此值 / a coincidence less likely than this'),
+      })
+      .optional()
+      .describe(
+        '事件前药剂不足：工况证实高值，单独即可形成线索 / a reagent that was short before them: the process confirms the peaks, which makes a lead',
+      ),
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor) => {
-      // One summary of a day serves every kind of event, so that three rules cost little more than one.
-      const summary = (day: number) => view.profile(day, `at-peak/${factor}`, (d) => summarise(d, factor));
+      const dosing = params.reagents && { ...params.reagents, of: params.reagents.of[factor] ?? [] };
+      const key = `at-peak/${factor}/${dosing?.minutes}/${dosing?.short}/${dosing?.of.join()}`;
+      const summary = (day: number) => view.profile(day, key, (d) => summarise(d, factor, dosing));
       const counts = ({ what, start, end }: Event) => what === params.what && end - start >= params.minutes * MINUTE_MS;
       const { limit, events } = summary(view.days.from);
       if (!events.some((event) => counts(event) && event.before > params.share * limit)) return [];
@@ -93,6 +108,8 @@ interface Event {
   end: number;
   /** the last reading before it, at reference oxygen */
   before: number;
+  /** of each reagent whether it was short in the minutes before it; undefined where that is not known */
+  short: Readonly<Record<string, boolean | undefined>>;
 }
 
 /** A factor's day: how its minutes lay to the limit, and what happened. */
@@ -102,6 +119,8 @@ interface Summary {
   /** usable minutes by level, in steps of a fiftieth of the limit; the last one is open */
   levels: Uint16Array;
   events: readonly Event[];
+  /** of each reagent the share of the day in which it was short */
+  short: Readonly<Record<string, number>>;
 }
 
 const STEPS = 50;
@@ -118,11 +137,18 @@ interface Params {
   scheduled: number;
   score: number;
   certain: { events: number; chance: number };
+  reagents?: { chance: number } | undefined;
 }
 
-const NOTHING: Summary = { limit: Number.NaN, levels: new Uint16Array(LEVELS), events: [] };
+const NOTHING: Summary = { limit: Number.NaN, levels: new Uint16Array(LEVELS), events: [], short: {} };
 
-function summarise(day: DayView, factor: string): Summary {
+interface Dosing {
+  of: readonly string[];
+  minutes: number;
+  short: number;
+}
+
+function summarise(day: DayView, factor: string, dosing: Dosing | undefined): Summary {
   const bounds = [day.limit(factor, 'hour'), day.limit(factor, 'day')].flatMap((b) => (b ? [b.limit.value] : []));
   if (bounds.length === 0 || !day.due.has(factor)) return NOTHING;
   const limit = Math.min(...bounds);
@@ -136,6 +162,7 @@ function summarise(day: DayView, factor: string): Summary {
   }
   const whatAt = happening(day, factor);
   const events: Event[] = [];
+  const doses = (dosing?.of ?? []).map((reagent) => [reagent, dosesOf(day, reagent, dosing!.short)] as const);
   for (let from = 0; from < 1440; from++) {
     const what = whatAt(from);
     if (what === undefined) continue;
@@ -144,11 +171,14 @@ function summarise(day: DayView, factor: string): Summary {
     const before = lastBefore(values, from);
     if (!Number.isNaN(before)) {
       const [start, end] = [day.start + from * MINUTE_MS, day.start + to * MINUTE_MS];
-      events.push({ what, start, end, before: tidy(before) });
+      const first = Math.max(0, from - (dosing?.minutes ?? 0));
+      const short = Object.fromEntries(doses.map(([reagent, dosed]) => [reagent, wasShort(dosed, first, from)]));
+      events.push({ what, start, end, before: tidy(before), short });
     }
     from = to - 1;
   }
-  return { limit, levels, events };
+  const shares = Object.fromEntries(doses.map(([reagent, dosed]) => [reagent, shareShort(dosed)]));
+  return { limit, levels, events, short: shares };
 }
 
 /** What befalls a minute; undefined for plain data and under a furnace state. */
@@ -189,6 +219,7 @@ function claims(
   const ratio = high.length / counted.length / base;
   const chance = chanceOf(counted.length, high.length, base);
   if (ratio <= params.ratio || chance >= params.chance) return [];
+  const short = shortBefore(days, high, params);
   return [
     {
       factor,
@@ -204,14 +235,37 @@ function claims(
         usuallyHigh: `${Number((100 * base).toPrecision(3))} %`,
         chance: Number(chance.toPrecision(2)),
         days: LOOKBACK + 1,
+        ...(short === undefined ? {} : { short: { ...factorName(short) } }),
         list: high.map(({ start, end, before }) => [minuteText(start), minuteText(end), before]),
-        ...evidence(weightOf(params, high.length, chance), [LAYER[params.what], `emission/${factor}`], AGAINST),
+        ...evidence(
+          short === undefined ? weightOf(params, high.length, chance) : 1,
+          [LAYER[params.what], `emission/${factor}`, ...(short === undefined ? [] : [`process/${short}`])],
+          AGAINST,
+        ),
       },
     },
   ];
 }
 
 const LAYER: Record<What, string> = { gap: 'time', maintenance: 'marks', set: 'marks' };
+
+/** A reagent that was short before more of these events than chance brings. */
+function shortBefore(
+  days: readonly Summary[],
+  high: readonly Event[],
+  { events, reagents }: Params,
+): string | undefined {
+  if (!reagents || high.length < events) return undefined;
+  return Object.keys(high[0]!.short).find((reagent) => {
+    const known = high.flatMap(({ short }) => short[reagent] ?? []);
+    const shares = days.flatMap(({ short }) => (Number.isNaN(short[reagent] ?? Number.NaN) ? [] : short[reagent]!));
+    const usually = Math.max(RARE, shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length));
+    return known.length > 0 && chanceOf(known.length, known.filter(Boolean).length, usually) < reagents.chance;
+  });
+}
+
+/** What was hardly ever seen may yet happen. */
+const RARE = 0.1;
 
 /** Where high begins: a quantile of the outlet's own minutes, at least a share of the limit; and how usual that is. */
 function barOf(days: readonly Summary[], { quantile, share }: Params): { bar: number; base: number } {
