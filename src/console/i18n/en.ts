@@ -403,6 +403,7 @@ export const en: Words = {
     secondAt: 'Next reading at',
     sections: 'Sections',
     setting: 'Setting',
+    agree: 'Other sensors that agree',
     short: 'Reagent that was short',
     state: 'State of the instrument',
     stepPercent: 'Readings changed by, %',

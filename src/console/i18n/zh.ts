@@ -385,6 +385,7 @@ export const zh = {
     secondAt: '下一读数时间',
     sections: '区段数',
     setting: '参数',
+    agree: '同时变化的其他仪器',
     short: '不足的药剂',
     state: '仪器状态',
     stepPercent: '读数变化（%）',
