@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { median } from '../../ledger/means.ts';
+import type { DayView } from '../../ledger/view.ts';
+import { MINUTE_MS } from '../../model/beijing.ts';
+import { tidy } from '../../model/compare.ts';
+import { factorName, factorUnit } from '../../model/factors.ts';
+import { type Claim, defineDetector } from '../detector.ts';
+import { evidence, score } from '../evidence.ts';
+import { factors } from '../params.ts';
+import { dosesOf, reagentsOf, shortDose } from './reagents.ts';
+
+/**
+ * Above one level values move by far less from sample to sample than just below it, and none gets far above: what lies
+ * above was scaled down before it was sent (F21; toolbox T3 and T13). An analyser's noise and what the process does to
+ * the gas grow with the level, they do not shrink at one. Where a reagent is short meanwhile, no control holds the values
+ * there: a sensor of the process agrees.
+ *
+ * Innocent causes that do not raise it: a standstill (values must differ), one smooth hump (the level must be crossed
+ * again and again), a calm hour (compared with values just below the level on the same day), levels that gain nothing,
+ * over-range readings that say so. A damping that depends on the level is not known of any analyser.
+ */
+export default defineDetector({
+  title: { zh: '高值疑似被压缩', en: 'Values squeezed above a level' },
+  window: 'day',
+  params: z.strictObject({
+    factors,
+    ofLimit: z.number().positive().describe('水平不低于限值的此比例 / the level is at least this share of the limit'),
+    samples: z
+      .number()
+      .int()
+      .min(10)
+      .describe('水平上下各需的相邻样本对 / pairs of neighbouring samples needed above the level and below it'),
+    below: z
+      .number()
+      .positive()
+      .max(1)
+      .describe('水平以下用于比较的范围 / values from this share of the level on are compared'),
+    top: z.number().min(1).describe('最高值不超过水平的倍数 / no value above so many times the level'),
+    ratio: z
+      .number()
+      .positive()
+      .max(1)
+      .describe('水平以上的波动低于其下的此比例 / above it values move by less than this share of below it'),
+    movement: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('水平以上相邻值不同的比例 / share of neighbouring samples above it that must differ'),
+    crossings: z
+      .number()
+      .int()
+      .min(1)
+      .describe('越过水平并停留的次数 / times that values rise above the level and stay there for some samples'),
+    score,
+    reagents: z
+      .strictObject({
+        of: reagentsOf,
+        short: shortDose,
+        share: z
+          .number()
+          .min(0)
+          .max(1)
+          .describe('水平以上样本中不足的比例 / share of the samples above the level with a reagent that is short'),
+      })
+      .optional()
+      .describe(
+        '高值时药剂不足：两个传感器互相印证，单独即可形成线索 / a reagent that is short while values are above the level: two sensors agree and make a lead',
+      ),
+  }),
+  evaluate(view, params) {
+    const day = view.day(view.days.from);
+    return params.factors.flatMap((factor): Claim[] => {
+      if (!day.due.has(factor)) return [];
+      const bounds = [day.limit(factor, 'hour'), day.limit(factor, 'day')].flatMap((b) => (b ? [b.limit.value] : []));
+      if (bounds.length === 0) return [];
+      const found = kinkOf(day, factor, params.ofLimit * Math.min(...bounds), params);
+      if (!found) return [];
+      const short = shortAbove(day, factor, found.level, params);
+      return [
+        {
+          factor,
+          start: found.start,
+          end: found.end,
+          value: tidy(found.level),
+          limit: null,
+          unit: factorUnit(factor) || null,
+          facts: {
+            samples: found.samples,
+            percent: tidy(100 * found.ratio),
+            highest: tidy(found.highest),
+            ...(short === undefined ? {} : { short: { ...factorName(short) } }),
+            ...evidence(
+              short === undefined ? params.score : 1,
+              [`emission/${factor}`, ...(short === undefined ? [] : [`process/${short}`])],
+              AGAINST,
+            ),
+          },
+        },
+      ];
+    });
+  },
+});
+
+const AGAINST = [
+  { zh: '数值仍在变化，不是恒定', en: 'the values go on moving: no standstill' },
+  { zh: '同日该水平以下的数值波动如常', en: 'just below the level they move as ever on the same day' },
+  { zh: '多次越过该水平，不是单次缓变', en: 'the level was crossed again and again: no single slow hump' },
+];
+
+interface Params {
+  samples: number;
+  below: number;
+  top: number;
+  ratio: number;
+  movement: number;
+  crossings: number;
+  reagents?: { of: Record<string, string[]>; short: number; share: number } | undefined;
+}
+
+interface Kink {
+  level: number;
+  ratio: number;
+  samples: number;
+  highest: number;
+  /** epoch ms */
+  start: number;
+  end: number;
+}
+
+/** Samples above the level in a row that are no noise around it. */
+const STAYS = 3;
+/** Levels that are tried lie so far apart. */
+const APART = 1.02;
+
+/** The level above which values move least against those just below it, if it is one at all. */
+function kinkOf(day: DayView, factor: string, floor: number, params: Params): Kink | undefined {
+  const { step, values } = day.samples(factor);
+  if (step > 5) return undefined;
+  const high = values.filter((value) => value > floor);
+  if (high.length < params.samples) return undefined;
+  const highest = high.reduce((a, b) => Math.max(a, b));
+  let best: Kink | undefined;
+  for (let level = Math.max(floor, highest / params.top); level < highest; level *= APART) {
+    const pairs = pairsAround(values, level, params.below);
+    if (pairs.above.length < params.samples || pairs.below.length < params.samples) continue;
+    const moved = pairs.above.filter((off) => off > 0).length / pairs.above.length;
+    if (moved < params.movement || pairs.crossings < params.crossings) continue;
+    const ratio = median(pairs.above) / median(pairs.below);
+    if (!(ratio < params.ratio) || (best && best.ratio <= ratio)) continue;
+    const [start, end] = [day.start + pairs.first * step * MINUTE_MS, day.start + (pairs.last + 1) * step * MINUTE_MS];
+    best = { level, ratio, samples: pairs.above.length, highest, start, end };
+  }
+  return best;
+}
+
+/** Steps between neighbouring samples that both lie above a level, and that both lie just below it. */
+function pairsAround(values: Float64Array, level: number, share: number) {
+  const [above, below]: [number[], number[]] = [[], []];
+  let [crossings, run, first, last] = [0, 0, -1, -1];
+  for (let i = 1; i < values.length; i++) {
+    const [a, b] = [values[i - 1]!, values[i]!];
+    run = b > level ? run + 1 : 0;
+    if (run === STAYS) crossings++;
+    if (a > level && b > level) {
+      above.push(Math.abs(b - a));
+      if (first < 0) first = i - 1;
+      last = i;
+    } else if (a <= level && b <= level && a >= share * level && b >= share * level) below.push(Math.abs(b - a));
+  }
+  return { above, below, crossings, first, last };
+}
+
+/** A reagent that was short in most of the samples above the level. */
+function shortAbove(day: DayView, factor: string, level: number, { reagents }: Params): string | undefined {
+  const { step, values } = day.samples(factor);
+  return reagents?.of[factor]?.find((reagent) => {
+    const dosed = dosesOf(day, reagent, reagents.short);
+    let [above, short] = [0, 0];
+    for (let i = 0; i < values.length; i++) {
+      const dose = dosed.values[Math.floor((i * step) / dosed.step)]!;
+      if (!(values[i]! > level) || Number.isNaN(dose)) continue;
+      above++;
+      if (dose < dosed.bar) short++;
+    }
+    return above > 0 && short >= reagents.share * above;
+  });
+}
