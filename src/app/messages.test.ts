@@ -88,7 +88,7 @@ describe('messages in the journal', () => {
     );
     const { store, writer, shard } = open('counted.sqlite', all);
     shard.take(all);
-    expect(shard.senders.get(KNOWN)).toMatchObject({
+    expect(shard.intake.senders.get(KNOWN)).toMatchObject({
       received: 7,
       accepted: 4,
       repeat: 1,
@@ -98,7 +98,7 @@ describe('messages in the journal', () => {
       peer: 'kafka k',
       lastData: START + 3 * 60_000,
     });
-    expect(shard.senders.get('-')).toMatchObject({ received: 1, reasons: { SENDER: 1 } });
+    expect(shard.intake.senders.get('-')).toMatchObject({ received: 1, reasons: { SENDER: 1 } });
     // g/m3 are mg/m3 after a multiplication; the first value of a slot stays
     expect(minutes(shard, 'week-f1', 'a21026', 4)).toEqual([12.5, 12.5, 20, Number.NaN]);
     expect(minutes(shard, 'week-f1', 'a21005', 4)).toEqual([4.5, 4.5, 4.5, 4.5]);
@@ -126,17 +126,21 @@ describe('messages in the journal', () => {
     );
     const { store, writer, shard } = open('adopted.sqlite', all);
     shard.take(all.slice(0, 2));
-    expect(shard.senders.get('gateway-7')).toMatchObject({ outlet: null, received: 3, reasons: { UNKNOWN_MN: 3 } });
+    expect(shard.intake.senders.get('gateway-7')).toMatchObject({
+      outlet: null,
+      received: 3,
+      reasons: { UNKNOWN_MN: 3 },
+    });
     shard.take(all.slice(2));
     const whole = { outlet: 'new-outlet', received: 4, accepted: 4, rejected: 0 };
-    expect(shard.senders.get('gateway-7')).toMatchObject(whole);
-    expect(shard.senders.get('gateway-8')).toMatchObject({ outlet: null, received: 1, rejected: 1 });
-    expect(shard.senders.get(KNOWN)).toMatchObject({ received: 1, accepted: 1 });
+    expect(shard.intake.senders.get('gateway-7')).toMatchObject(whole);
+    expect(shard.intake.senders.get('gateway-8')).toMatchObject({ outlet: null, received: 1, rejected: 1 });
+    expect(shard.intake.senders.get(KNOWN)).toMatchObject({ received: 1, accepted: 1 });
     expect(minutes(shard, 'new-outlet', 'a21026', 4)).toEqual([12.5, Number.NaN, 12.5, 12.5]);
     writer.close();
     const again = new StoreWriter(store);
     const restarted = new Shard({ catalogue, rulebook }, library, again, (from) => all.slice(from - 1));
-    expect(restarted.senders.get('gateway-7')).toMatchObject(whole);
+    expect(restarted.intake.senders.get('gateway-7')).toMatchObject(whole);
     expect(restarted.engine.ledger('new-outlet')!.watermark).toBe(START + 4 * 60_000);
     again.close();
   });
@@ -145,7 +149,7 @@ describe('messages in the journal', () => {
     const all = batchesOf([text, message([record('week-f2', 0)])]);
     const { writer, shard } = open('outlet.sqlite', all);
     shard.take(all);
-    expect(shard.senders.get('week-f2')).toMatchObject({ received: 1, accepted: 1 });
+    expect(shard.intake.senders.get('week-f2')).toMatchObject({ received: 1, accepted: 1 });
     expect(minutes(shard, 'week-f2', 'a21026', 1)).toEqual([12.5]);
     writer.close();
   });
@@ -156,7 +160,7 @@ describe('messages in the journal', () => {
     const all = batchesOf({ ...text, bytes: writeCommand(later) }, unread, message([record(KNOWN, 0)], 'no such hash'));
     const { writer, shard } = open('unread.sqlite', all);
     shard.take(all);
-    expect(shard.senders.get('-')).toMatchObject({ received: 2, rejected: 2, reasons: { MAPPING: 2 } });
+    expect(shard.intake.senders.get('-')).toMatchObject({ received: 2, rejected: 2, reasons: { MAPPING: 2 } });
     writer.close();
   });
 });

@@ -111,7 +111,7 @@ export const ANSWERS: Answers = {
   transmission: (shard, query) => transmissionRows(shard.engine, query),
   labels: (shard) => labels(shard),
   status: (shard) => status(shard),
-  receipt: (shard, receipt) => shard.receipts.take(receipt),
+  receipt: (shard, receipt) => shard.intake.receipts.take(receipt),
   ruleProblems: (shard, candidate) => shard.library.problems(candidate),
 };
 
@@ -136,7 +136,7 @@ function labels({ engine }: Shard): Labels {
   };
 }
 
-function status({ engine, clock, position, readings }: Shard): ShardStatus {
+function status({ engine, clock, position, intake: { readings } }: Shard): ShardStatus {
   const outlets: Record<OutletState, number> = {
     normal: 0,
     abnormal: 0,

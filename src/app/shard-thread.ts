@@ -63,7 +63,8 @@ function work(): void {
     if (!(error instanceof StoreRefused)) throw error;
     refused = error;
   }
-  const { position, readings, behind } = shard;
+  const { position, behind } = shard;
+  const { readings } = shard.intake;
   tell({ position: refused ? store.position() : position, readings, behind, refused: refused?.message ?? null });
   working = refused !== undefined || more || behind > 0;
   if (refused) setTimeout(work, AGAIN_MS);

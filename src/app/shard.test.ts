@@ -44,7 +44,7 @@ describe('a shard', () => {
     for (const batch of journal) shard.take([batch]);
     writer.close();
     expect(told(store)).toEqual(expectedAlerts());
-    const device = shard.senders.get('88888880000101')!;
+    const device = shard.intake.senders.get('88888880000101')!;
     expect(device.received).toBe(9780);
     expect(device.accepted + device.repeat + device.rewrite + device.rejected).toBe(device.received);
   });
@@ -65,7 +65,7 @@ describe('a shard', () => {
     }
     writer.close();
     expect(told(store)).toEqual(expectedAlerts());
-    const device = shard.senders.get('88888880000101')!;
+    const device = shard.intake.senders.get('88888880000101')!;
     expect([device.received, device.accepted]).toEqual([9780, 9780]);
   });
 
@@ -101,14 +101,14 @@ describe('a shard', () => {
     const writer = new StoreWriter(store);
     const shard = new Shard({ catalogue: known, rulebook }, library, writer, (from) => all.slice(from - 1));
     shard.take(stranger);
-    expect(shard.senders.get(adopt.mn)).toMatchObject({
+    expect(shard.intake.senders.get(adopt.mn)).toMatchObject({
       outlet: null,
       received: 120,
       rejected: 120,
       reasons: { UNKNOWN_MN: 120 },
     });
     shard.take([command]);
-    expect(shard.senders.get(adopt.mn)).toMatchObject({
+    expect(shard.intake.senders.get(adopt.mn)).toMatchObject({
       outlet: 'new-outlet',
       received: 120,
       accepted: 120,
@@ -118,7 +118,7 @@ describe('a shard', () => {
     writer.close();
     const again = new StoreWriter(store);
     const restarted = new Shard({ catalogue: known, rulebook }, library, again, (from) => all.slice(from - 1));
-    expect(restarted.senders.get(adopt.mn)).toMatchObject({ outlet: 'new-outlet', accepted: 120 });
+    expect(restarted.intake.senders.get(adopt.mn)).toMatchObject({ outlet: 'new-outlet', accepted: 120 });
     expect(restarted.engine.ledger('new-outlet')!.watermark).toBe(parseTime('2026-03-02 02:00'));
     again.close();
   });
