@@ -5,9 +5,9 @@ import { digits, type Subject, weigh } from './subject.ts';
 const REPEAT = 2 / 3;
 
 /**
- * One value held longer than this signal ever holds one (falsification T1). The chance that a run goes on comes from the
- * past: how often a value that had already stayed stayed once more, apart for values that are often held (zero, a detection
- * limit, the end of a range). A gap does not break a run and does not lengthen it.
+ * One value held longer than this signal ever holds one (falsification T1). How rare a run is comes from the past: how often
+ * one got as far as any did, and how often one that had come half as far went on; apart for values that are often held
+ * (zero, a detection limit, the end of a range). A gap does not break a run and does not lengthen it.
  * Passes: a signal of few digits, whose runs are long by nature; zero or the end of the range where these were held before.
  */
 export function constant(subject: Subject, { least, fewest }: { least: number; fewest: number }): Suspicion[] {
@@ -15,8 +15,9 @@ export function constant(subject: Subject, { least, fewest }: { least: number; f
   const found: Suspicion[] = [];
   /** by value: the longest run of it in the past */
   const longest = new Map<number, number>();
-  let stayed = 0;
-  let asked = 0;
+  /** by length: how many runs were at least that long */
+  const reached: number[] = [];
+  let stay = 0;
   let equal = 1;
   let pairs = 2;
   let longestEver = 1;
@@ -28,14 +29,12 @@ export function constant(subject: Subject, { least, fewest }: { least: number; f
   const close = () => {
     if (count > 0 && !(open && open.score >= 0.5)) {
       longest.set(last, Math.max(longest.get(last) ?? 0, count));
-      longestEver = Math.max(longestEver, Math.min(count, 4 * longestEver));
       // look before you learn: a run teaches when it is over
       pairs += count;
+      longestEver = Math.max(longestEver, Math.min(count, 4 * longestEver));
+      for (let k = 1; k <= Math.min(count, longestEver); k++) reached[k] = (reached[k] ?? 0) + 1;
+      stay = stayed(reached, equal / pairs);
       equal += count - 1;
-      if (count >= 2) {
-        stayed += count - 2;
-        asked += count - 1;
-      }
     }
     if (open) found.push(open);
     open = undefined;
@@ -52,11 +51,12 @@ export function constant(subject: Subject, { least, fewest }: { least: number; f
     count++;
     end = i;
     if (i < subject.judgeFrom || count < fewest) continue;
-    // where runs are rare, from how often neighbours are equal; to stay once more is likelier than to stay once
-    const chance = Math.max((stayed + 2 * (equal / pairs) ** REPEAT) / (asked + 2), 0.005);
     // a run is news only beyond what this value, and beyond half of what any value, has been held for
     const news = count - Math.max(1.5 * (longest.get(v) ?? 0), 0.5 * longestEver, 1);
-    const bits = Math.min(news * -Math.log2(chance), (30 * news) / Math.max(longestEver, 4) + 6);
+    // how rare it is to get as far as any run got, and to stay from there on
+    const usual = Math.max(2, Math.min(count, longestEver));
+    const begun = Math.log2(pairs / ((reached[usual] ?? 0) + 1));
+    const bits = Math.min(begun + (count - usual) * -Math.log2(stay), (30 * news) / Math.max(longestEver, 4) + 6);
     const score = weigh(subject, bits, from, i + 1);
     if (score < least) continue;
     open ??= { kind: 'constant', from, to: i + 1, at: i, score, facts: {}, says: { zh: '', en: '' } };
@@ -75,4 +75,15 @@ export function constant(subject: Subject, { least, fewest }: { least: number; f
   }
   close();
   return found;
+}
+
+/** How often a run that had come half as far as any did went on; where runs are rare, from how often neighbours are equal. */
+function stayed(reached: readonly number[], equal: number): number {
+  let went = 2 * equal ** REPEAT;
+  let asked = 2;
+  for (let k = Math.max(2, reached.length >> 1); k < reached.length; k++) {
+    asked += reached[k]!;
+    went += reached[k + 1] ?? 0;
+  }
+  return Math.max(went / asked, 0.005);
 }

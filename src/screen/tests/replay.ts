@@ -90,7 +90,7 @@ export function replay(subject: Subject, { least }: { least: number }): Suspicio
       track.matched++;
       track.missed = 0;
       if (step !== 0) {
-        track.bits += track.matched === 1 ? Math.min(rarity, 4) : rarity;
+        track.bits += track.matched === 1 ? Math.min(rarity, 99) : rarity;
         track.moved++;
       }
       if (i < subject.judgeFrom || track.moved < 3) return;

@@ -7,6 +7,10 @@ import { digits, type Subject, weigh } from './subject.ts';
 const COARSEST = 1e12;
 /** Where so many values fit after one that did, one more shows nothing. */
 const COMMON = 0.35;
+/** What is taken of a fit that follows another before that was ever seen: this power of how often values fit at all. */
+const FOLLOWING = 2 / 3;
+/** No chance is taken to be smaller. */
+const RAREST = 0.001;
 /** Powers of ten that sizes of numbers are told apart by. */
 const SIZES = 16;
 const sizeOf = (v: number) => (v === 0 ? 0 : Math.min(SIZES - 1, 1 + Math.floor(Math.log10(Math.abs(v)))));
@@ -31,7 +35,8 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
     const out: Suspicion[] = [];
     // How often a value fits where the one before did: digits come in regimes, so this is not how often values fit at all.
     // Written digits also go with the size of a number, so each size has its own chance.
-    // Where fits are so rare that none ever followed another, how often values fit at all is all there is to go by.
+    // Where fits are so rare that none ever followed another, how often values fit at all is all there is to go by. The first
+    // of a streak follows none: it is as rare as fits are.
     const fits = new Float64Array(SIZES);
     const moves = new Float64Array(SIZES);
     let fitting = 1;
@@ -41,19 +46,30 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
     let from = -1;
     let streak = 0;
     let distinct = new Set<number>();
+    /** of what is in the streak and has not taught yet */
+    let sizes: number[] = [];
     let last = Number.NaN;
     let open: Suspicion | undefined;
+    // look before you learn, and what is suspicious does not teach: a streak teaches when it is over, or lasts
+    const learn = () => {
+      all += sizes.length;
+      fitting += sizes.length;
+      sizes.forEach((size, k) => {
+        if (streak - sizes.length + k === 0) return;
+        fits[size]!++;
+        moves[size]!++;
+      });
+      sizes = [];
+    };
     for (let i = 0; i < values.length; i++) {
       const v = values[i]!;
       if (Number.isNaN(v)) continue;
       if (v === last) continue;
       last = v;
       const fit = v % step === 0;
-      if (!open || open.score < 0.5 || i - from > lasting) {
-        all++;
-        if (fit) fitting++;
-      }
       if (!fit) {
+        all++;
+        if (!open || open.score < 0.5) learn();
         if (streak > 0) moves[sizeOf(v)]!++;
         // a run of coarse digits that was nothing to speak of shows how far chance goes; one that was counts half
         byChance = Math.max(byChance, open && open.score >= 0.5 ? bits / 2 : bits);
@@ -61,22 +77,22 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
         if (open) out.push(open);
         open = undefined;
         streak = 0;
+        sizes = [];
         distinct = new Set();
         continue;
       }
       const size = sizeOf(v);
-      const chance = Math.max((fits[size]! + 2 * Math.sqrt(fitting / all)) / (moves[size]! + 2), 0.01);
-      if (streak === 0) from = i;
-      else {
+      const chance = Math.max((fits[size]! + 2 * (fitting / all) ** FOLLOWING) / (moves[size]! + 2), RAREST);
+      if (streak === 0) {
+        from = i;
+        bits = -Math.log2(Math.max(fitting / all, RAREST));
+      } else {
         // a value that was there before in this streak says less: two levels may be all there is
         if (chance < COMMON) bits -= Math.log2(chance) * (distinct.has(v) ? 0.6 : 1);
-        // look before you learn, and what is suspicious does not teach
-        if (!open || open.score < 0.5 || i - from > lasting) {
-          fits[size]!++;
-          moves[size]!++;
-        }
       }
       streak++;
+      sizes.push(size);
+      if (i - from > lasting) learn();
       distinct.add(v);
       if (i < subject.judgeFrom || streak < fewest || distinct.size < 2) continue;
       const excess = Math.max(0, byChance - Math.log2(i));

@@ -12,7 +12,7 @@ import { straight } from './straight.ts';
 import type { Subject } from './subject.ts';
 
 const HOUR = 3_600_000;
-const coincidence = { perMonth: 0.02, root: 0.35 };
+const coincidence = { perMonth: 0.05, root: 0.35 };
 
 /** Repeatable noise in [0, 1). */
 function noise(seed: number) {
@@ -62,6 +62,23 @@ describe('constant', () => {
     expect(one!.at).toBeLessThan(510);
   });
 
+  it('knows with the third equal hour of a signal of many digits that never repeats, not with the second', () => {
+    const fine = subject((v) => v.fill(47.3142, 500, 510), 4);
+    const [one] = constant(fine, { least: 0.25, fewest: 3 });
+    expect(one).toMatchObject({ kind: 'constant', from: 500, at: 502 });
+    const twice = subject((v) => v.fill(47.3142, 500, 502), 4);
+    expect(constant(twice, { least: 0.25, fewest: 3 })).toEqual([]);
+  });
+
+  it('takes longer where runs of that length were seen', () => {
+    const runs = (v: Float64Array) => {
+      for (let i = 40; i < 480; i += 40) v.fill(v[i]!, i, i + 3);
+      v.fill(47.3142, 500, 510);
+    };
+    const [one] = constant(subject(runs, 4), { least: 0.25, fewest: 3 });
+    expect(one!.at).toBeGreaterThan(503);
+  });
+
   it('passes three equal values, and the usual data', () => {
     expect(
       constant(
@@ -105,6 +122,12 @@ describe('rounding', () => {
     );
     expect(found.length).toBeGreaterThan(0);
     expect(found[0]).toMatchObject({ kind: 'rounding' });
+  });
+
+  it('knows with the third value that differs', () => {
+    const coarse = subject((v) => v.set([50, 55, 45, 50, 55, 60], 500), 4);
+    const found = worth(rounding(coarse, { least: 0.25, fewest: 3 })) as ReturnType<typeof rounding>;
+    expect(Math.min(...found.map(({ at }) => at))).toBe(502);
   });
 
   it('passes a signal that was always whole, and holding one round value', () => {
@@ -186,7 +209,9 @@ describe('cross-copy', () => {
     for (let i = 500; i < 530; i++) v[i] = Number((7 + 2.5 * other[i]!).toFixed(2));
   });
   it('catches a companion on another scale', () => {
-    const [one] = worth(crossCopy(copied, params)) as ReturnType<typeof crossCopy>;
+    // with five samples, and again with seven
+    const [early, one] = worth(crossCopy(copied, params)) as ReturnType<typeof crossCopy>;
+    expect(early!.at).toBeLessThan(one!.at);
     expect(one).toMatchObject({ kind: 'cross_copy', from: 500, to: 530 });
     expect(one!.facts).toMatchObject({ companion: 'flow' });
     expect(Number(one!.facts.slope)).toBeCloseTo(2.5, 2);
