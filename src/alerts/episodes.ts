@@ -16,10 +16,15 @@ export function episodes(findings: readonly Finding[]): Episode[] {
   return found;
 }
 
-/** The worst window: furthest beyond its limit, the earlier one on a tie. */
+/**
+ * The worst window: of suspicions the one that weighs most (what many events say, the first few could not), else and
+ * among equals the one furthest beyond its limit; the earlier one on a tie.
+ */
 export function worst(episode: Episode): Finding {
-  return episode.reduce((a, b) => (badness(b) > badness(a) ? b : a));
+  return episode.reduce((a, b) => ((weightOf(b) - weightOf(a) || badness(b) - badness(a)) > 0 ? b : a));
 }
+
+const weightOf = ({ facts }: Finding): number => (typeof facts.score === 'number' ? facts.score : 0);
 
 /** To a millionth: 4 of 6.666667 hours is as short as 5 of 8.333333, whatever the digits that were cut. */
 function badness({ value, limit }: Finding): number {
