@@ -404,6 +404,8 @@ export const en: Words = {
     sections: 'Sections',
     setting: 'Setting',
     agree: 'Other sensors that agree',
+    checkBefore: 'Gas of the check read before',
+    checkAfter: 'and after',
     short: 'Reagent that was short',
     state: 'State of the instrument',
     stepPercent: 'Readings changed by, %',

@@ -386,6 +386,8 @@ export const zh = {
     sections: '区段数',
     setting: '参数',
     agree: '同时变化的其他仪器',
+    checkBefore: '此前标气读数',
+    checkAfter: '此后标气读数',
     short: '不足的药剂',
     state: '仪器状态',
     stepPercent: '读数变化（%）',

@@ -1,7 +1,7 @@
 import { quantileSorted } from 'simple-statistics';
 import { z } from 'zod';
 import { MarkBit } from '../../ledger/marks.ts';
-import { median } from '../../ledger/means.ts';
+import { median, numbersOf } from '../../ledger/means.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
 import { dayOf, dayStart, HOUR_MS, MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
@@ -55,6 +55,19 @@ export default defineDetector({
       .describe(
         '参数变化的同时读数按其幅度下降：两层证据互相印证 / the readings fell with the setting and by as much: two layers agree',
       ),
+    checks: z
+      .strictObject({
+        days: z.number().int().min(1).max(30).describe('用于比较的此前天数 / days before that are compared'),
+        known: z.number().int().min(1).describe('须已知的校准次数 / checks with gas that must be known'),
+        within: z
+          .number()
+          .positive()
+          .max(1)
+          .describe('与参数变化相差不超过其此比例 / and as much as the setting asks, give or take this share of it'),
+      })
+      .describe(
+        '同一标气的读数（标志 C）按其幅度下降：仪器对标气的响应与参数互相印证 / the gas of the daily check (flag C) reads lower by as much: what the instrument shows of a known gas agrees',
+      ),
     score,
   }),
   evaluate(view, params) {
@@ -103,8 +116,11 @@ function lowNow(view: WindowView, factor: string, setting: Setting, params: Term
     const change = { before: last.value, after: one.value, from: last.at, to: one.at };
     const lower = isLower(setting, change, limit, params);
     if (!lower && !low) continue;
-    if (serviced(view, factor, change, params.service)) low = undefined;
-    else if (lower) low = { ...change, before: low?.before ?? change.before };
+    if (serviced(view, factor, change, params.service)) {
+      // What was low until somebody serviced it was low.
+      if (low && one.at > view.start) return { ...low, until: one.at };
+      low = undefined;
+    } else if (lower) low = { ...change, before: low?.before ?? change.before };
     else if (low && !isLower(setting, { ...low, after: one.value }, limit, params)) {
       if (one.at > view.start) return { ...low, until: one.at };
       low = undefined;
@@ -130,6 +146,7 @@ interface Terms {
   service: number;
   score: number;
   effect: { minutes: number; times: number; within: number };
+  checks: { days: number; known: number; within: number };
 }
 
 function isLower(
@@ -171,6 +188,11 @@ const MAINTAINED: ReadonlySet<number> = new Set([Flag.MAINTENANCE, Flag.FAULT]);
 function claim(view: WindowView, factor: string, setting: Setting, low: Change, params: Terms): Claim {
   const { before, after, from, to, until } = low;
   const effect = effectOf(view, factor, setting, low, params.effect);
+  const check = checkOf(view, factor, setting, low, params);
+  const layers = [
+    ...(effect === undefined ? [] : [`emission/${factor}`]),
+    ...(check === undefined ? [] : [`calibration/${factor}`]),
+  ];
   return {
     factor,
     start: Math.min(Math.max(to, view.start), view.end - MINUTE_MS),
@@ -186,12 +208,9 @@ function claim(view: WindowView, factor: string, setting: Setting, low: Change, 
       toldBefore: minuteText(from),
       toldAfter: minuteText(to),
       ...(effect === undefined ? {} : { stepPercent: tidy(100 * effect) }),
-      // What the instrument says of itself, and what it measured: they agree to the minute and in their size.
-      ...evidence(
-        effect === undefined ? params.score : 1,
-        effect === undefined ? ['settings'] : ['settings', `emission/${factor}`],
-        AGAINST,
-      ),
+      ...(check === undefined ? {} : { checkBefore: tidy(check.before), checkAfter: tidy(check.after) }),
+      // What the instrument says of itself, and what it measured: they agree in time and in their size.
+      ...evidence(layers.length === 0 ? params.score : 1, ['settings', ...layers], AGAINST),
     },
   };
 }
@@ -235,6 +254,51 @@ function effectOf(
   if (!far || Math.abs(seen - asked) > within * Math.abs(asked)) return undefined;
   return level(at) / level(at - size) - 1;
 }
+
+/**
+ * What the gas of the daily check reads before the slope was lowered and after it, if it fell below every check before
+ * and by as much as the slope asks; else undefined. A recalibration brings the gas back to where it was.
+ */
+function checkOf(
+  view: WindowView,
+  factor: string,
+  setting: Setting,
+  { before, after, from, to }: Change,
+  { slope, checks: { days, known, within } }: Terms,
+): { before: number; after: number } | undefined {
+  if (setting !== 'i13008') return undefined;
+  const gas = (day: number) => view.profile(day, `gas/${factor}`, (one) => gasOf(one, factor));
+  const earlier = Array.from({ length: days }, (_, i) => gas(dayOf(from) - i))
+    .flat()
+    .filter(({ at }) => at < from)
+    .map(({ reading }) => reading);
+  const later = gas(dayOf(to))
+    .concat(...Array.from({ length: view.days.from - dayOf(to) }, (_, i) => gas(dayOf(to) + 1 + i)))
+    .find(({ at }) => at >= to);
+  if (!later || earlier.length < known || later.reading >= slope * Math.min(...earlier)) return undefined;
+  const usual = median(earlier);
+  const [seen, asked] = [Math.log(later.reading / usual), Math.log(after / before)];
+  return Math.abs(seen - asked) <= within * Math.abs(asked) ? { before: usual, after: later.reading } : undefined;
+}
+
+/** Readings of the gas in the checks of a day: the highest level of a run flagged C, if it is none of the sample's. */
+function gasOf(day: DayView, factor: string): readonly { at: number; reading: number }[] {
+  const { values, flags } = day.reported(factor, 'minute', 'avg') ?? day.minutes(factor);
+  const sample = median(numbersOf(day.samples(factor).values));
+  const found: { at: number; reading: number }[] = [];
+  for (let m = 0; m < values.length; m++) {
+    if ((flags[m]! & LETTER_MASK) !== Flag.CALIBRATION) continue;
+    const from = m;
+    while (m < values.length && (flags[m]! & LETTER_MASK) === Flag.CALIBRATION) m++;
+    // A level lasts: the second highest minute is on it, the highest may be a swing.
+    const [, second = Number.NaN] = [...numbersOf(Float64Array.from(values.subarray(from, m)))].sort((a, b) => b - a);
+    if (second > FAR * sample) found.push({ at: day.start + from * MINUTE_MS, reading: second });
+  }
+  return found;
+}
+
+/** The gas of a check lies so far above what the instrument usually reads. */
+const FAR = 2;
 
 /** Spans of a day without the change that say how much readings usually change. */
 const ENOUGH = 12;
