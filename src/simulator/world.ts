@@ -46,6 +46,10 @@ export class World {
   /** start of the next minute */
   at: number;
   #happenings: Happening[];
+  /** those of the present hour and of the day before: a year has thousands */
+  #near: Happening[] = [];
+  #nearUntil = Number.NEGATIVE_INFINITY;
+  #outages: Happening[];
   #told: Truth[];
   #pending: Mark[] = [];
   #resent: Report[] = [];
@@ -69,6 +73,7 @@ export class World {
     });
     this.#memoryMs = scenario.events.some((event) => event.what === 'replay') ? 8 * DAY_MS : MINUTE_MS;
     this.#happenings = scenario.events.map((event, i) => this.#happening(event, random.fork(`event ${i}`)));
+    this.#outages = this.#happenings.filter(({ event }) => event.what === 'outage');
     this.#told = this.#happenings.flatMap(({ event, span }) => {
       const { site } = this.station(event.where);
       const says = eventKind(event.what).truth(event as never);
@@ -83,7 +88,8 @@ export class World {
   step(): Tick {
     const at = this.at;
     this.at += MINUTE_MS;
-    const active = this.#happenings.filter(({ span }) => at >= span.start && at < span.end);
+    if (at >= this.#nearUntil) this.#look(at);
+    const active = this.#near.filter(({ span }) => at >= span.start && at < span.end);
     for (const station of this.stations) station.prepare(this.#begin(active, station.id));
     const minutes = this.stations.map((station) => station.measure(at));
     for (const minute of minutes) this.#remember(minute);
@@ -98,8 +104,8 @@ export class World {
 
   /** How the outlet's network is during the minute that began at `at`. */
   network(outlet: string, at: number): 'up' | 'down' | 'lost' {
-    for (const { event, span } of this.#happenings) {
-      if (event.what !== 'outage' || event.where !== outlet || at < span.start || at >= span.end) continue;
+    for (const { event, span } of this.#outages) {
+      if (event.where !== outlet || at < span.start || at >= span.end) continue;
       return (event as EventScript & { lost: boolean }).lost ? 'lost' : 'down';
     }
     return 'up';
@@ -110,6 +116,12 @@ export class World {
     const outcomes = this.stations.flatMap((station) => station.outcomes?.judge(this.at) ?? []);
     const told = this.#told.filter((truth) => truth.start < this.at);
     return [...told, ...outcomes].sort((a, b) => a.start - b.start || a.outlet.localeCompare(b.outlet));
+  }
+
+  /** What can still touch a report from now on, in the script's order: a day's mean looks back furthest. */
+  #look(at: number): void {
+    this.#nearUntil = at + HOUR_MS;
+    this.#near = this.#happenings.filter(({ span }) => span.end > at - DAY_MS && span.start < this.#nearUntil);
   }
 
   #happening(event: EventScript, random: Random): Happening {
@@ -152,7 +164,7 @@ export class World {
     const sent = reports.filter((report) => report !== undefined && report.cells.length > 0) as Report[];
     for (const report of sent) {
       if (report.grain !== 'minute' && report.grain !== 'hour' && report.grain !== 'day') continue;
-      for (const { event, span, act } of this.#happenings) {
+      for (const { event, span, act } of this.#near) {
         if (event.where !== station.id || report.at >= span.end || report.due <= span.start) continue;
         if (report.grain === 'minute') act.minuteReport?.(report);
         else act.report?.(report);
@@ -163,7 +175,7 @@ export class World {
 
   /** Reports as the logger stamps them; of a day in which its clock is off it makes no mean. */
   #byItsClock(outlet: string, reports: Report[]): Report[] {
-    const clocks = this.#happenings.filter(({ event, act }) => event.where === outlet && act.clock);
+    const clocks = this.#near.filter(({ event, act }) => event.where === outlet && act.clock);
     if (clocks.length === 0) return reports;
     return reports.flatMap((report) => {
       const touched = clocks.some(({ span }) => report.at < span.end && report.due > span.start);
