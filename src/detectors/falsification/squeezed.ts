@@ -15,7 +15,7 @@ import { dosesOf, reagentsOf, shortDose } from './reagents.ts';
  * the gas grow with the level, they do not shrink at one. Where a reagent is short meanwhile, no control holds the values
  * there: a sensor of the process agrees.
  *
- * Innocent causes that do not raise it: a standstill (values must differ), one smooth hump (the level must be crossed
+ * Innocent causes that do not raise it: a standstill or a logger that stalls (equal values do not count), one smooth hump (the level must be crossed
  * again and again), a calm hour (compared with values just below the level on the same day), levels that gain nothing,
  * over-range readings that say so. A damping that depends on the level is not known of any analyser.
  */
@@ -41,11 +41,6 @@ export default defineDetector({
       .positive()
       .max(1)
       .describe('水平以上的波动低于其下的此比例 / above it values move by less than this share of below it'),
-    movement: z
-      .number()
-      .min(0)
-      .max(1)
-      .describe('水平以上相邻值不同的比例 / share of neighbouring samples above it that must differ'),
     crossings: z
       .number()
       .int()
@@ -112,7 +107,6 @@ interface Params {
   below: number;
   top: number;
   ratio: number;
-  movement: number;
   crossings: number;
   reagents?: { of: Record<string, string[]>; short: number; share: number } | undefined;
 }
@@ -143,8 +137,7 @@ function kinkOf(day: DayView, factor: string, floor: number, params: Params): Ki
   for (let level = Math.max(floor, highest / params.top); level < highest; level *= APART) {
     const pairs = pairsAround(values, level, params.below);
     if (pairs.above.length < params.samples || pairs.below.length < params.samples) continue;
-    const moved = pairs.above.filter((off) => off > 0).length / pairs.above.length;
-    if (moved < params.movement || pairs.crossings < params.crossings) continue;
+    if (pairs.crossings < params.crossings) continue;
     const ratio = median(pairs.above) / median(pairs.below);
     if (!(ratio < params.ratio) || (best && best.ratio <= ratio)) continue;
     const [start, end] = [day.start + pairs.first * step * MINUTE_MS, day.start + (pairs.last + 1) * step * MINUTE_MS];
@@ -159,13 +152,16 @@ function pairsAround(values: Float64Array, level: number, share: number) {
   let [crossings, run, first, last] = [0, 0, -1, -1];
   for (let i = 1; i < values.length; i++) {
     const [a, b] = [values[i - 1]!, values[i]!];
+    const apart = Math.abs(b - a);
     run = b > level ? run + 1 : 0;
     if (run === STAYS) crossings++;
+    // What is sent again while a logger stalls or an analyser stands still tells nothing of how values move.
+    if (apart === 0) continue;
     if (a > level && b > level) {
-      above.push(Math.abs(b - a));
+      above.push(apart);
       if (first < 0) first = i - 1;
       last = i;
-    } else if (a <= level && b <= level && a >= share * level && b >= share * level) below.push(Math.abs(b - a));
+    } else if (a <= level && b <= level && a >= share * level && b >= share * level) below.push(apart);
   }
   return { above, below, crossings, first, last };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { MarkBit } from '../../ledger/marks.ts';
+import type { WindowView } from '../../ledger/view.ts';
 import { tidy } from '../../model/compare.ts';
-import { factorUnit } from '../../model/factors.ts';
+import { factorNames, factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
@@ -38,6 +39,19 @@ export default defineDetector({
       .describe('相邻样本须不同的比例 / share of neighbouring samples that must differ'),
     ...memory,
     score,
+    besides: z
+      .strictObject({
+        factors: z.array(z.string()).min(1).describe('同时检查的其他分析仪 / other analysers looked at'),
+        ratio: z
+          .number()
+          .positive()
+          .max(1)
+          .describe('粗糙度低于其平常的此比例 / roughness below this share of their usual one'),
+      })
+      .optional()
+      .describe(
+        '另一台分析仪在同一时段也变平滑而水平没有降低：两个传感器互相印证，单独即可形成线索 / another analyser lost roughness in the same hours, at no lower level: two sensors agree and make a lead',
+      ),
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor): Claim[] => {
@@ -56,6 +70,13 @@ export default defineDetector({
       return blockRuns(view, passes)
         .filter(({ from, to }) => to - from >= params.blocks)
         .map(({ from, to, start, end }) => ({
+          from,
+          to,
+          start,
+          end,
+          agree: alsoSmooth(view, factor, from, to, params),
+        }))
+        .map(({ from, to, start, end, agree }) => ({
           factor,
           start,
           end,
@@ -65,12 +86,43 @@ export default defineDetector({
           facts: {
             comparedWith: tidy(rough.center),
             percent: tidy(100 * Math.max(...shares.slice(from, to))),
-            ...evidence(params.score, [`emission/${factor}`], AGAINST),
+            ...(agree.length === 0 ? {} : { agree: { ...factorNames(agree) } }),
+            ...evidence(
+              agree.length === 0 ? params.score : 1,
+              [factor, ...agree].map((one) => `emission/${one}`),
+              AGAINST,
+            ),
           },
         }));
     });
   },
 });
+
+interface Terms {
+  movement: number;
+  level: number;
+  historyDays: number;
+  gap: number;
+  days: number;
+  besides?: { factors: string[]; ratio: number } | undefined;
+}
+
+/** Other analysers that lost roughness in all of these blocks while their level was not lower than usual. */
+function alsoSmooth(view: WindowView, factor: string, from: number, to: number, params: Terms): string[] {
+  const { besides } = params;
+  return (besides?.factors ?? []).filter((other) => {
+    if (other === factor || view.day(view.days.from).samples(other).step > COARSEST) return false;
+    const rough = usualOf(view, other, params, 'roughness');
+    const level = usualOf(view, other, params, 'median');
+    if (rough.n < params.days * BLOCKS || !(rough.center > 0)) return false;
+    return blocksOf(view, view.days.from, other)
+      .slice(from, to)
+      .every(({ roughness, moved, median }) => {
+        const low = median < (1 - params.level) * level.center;
+        return !low && moved >= params.movement && roughness < besides!.ratio * rough.center;
+      });
+  });
+}
 
 /** Minutes between samples: beyond, a block has too few steps to say how rough it is. */
 const COARSEST = 5;
