@@ -16,7 +16,7 @@ import { dosesOf, reagentsOf, shortDose } from './reagents.ts';
  * there: a sensor of the process agrees.
  *
  * Innocent causes that do not raise it: a standstill or a logger that stalls (equal values do not count), one smooth hump (the level must be crossed
- * again and again), a calm hour (compared with values just below the level on the same day), levels that gain nothing,
+ * again and again, and values be calm above it each time), a calm hour (compared with values just below the level on the same day), levels that gain nothing,
  * over-range readings that say so. A damping that depends on the level is not known of any analyser.
  */
 export default defineDetector({
@@ -45,7 +45,12 @@ export default defineDetector({
       .number()
       .int()
       .min(1)
-      .describe('越过水平并停留的次数 / times that values rise above the level and stay there for some samples'),
+      .describe('越过水平并在其上变得平缓的次数 / times that values rise above the level and are calm there'),
+    calm: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('各次越过中变得平缓的比例 / share of the times that values are above the level in which they are calm'),
     score,
     reagents: z
       .strictObject({
@@ -108,6 +113,7 @@ interface Params {
   top: number;
   ratio: number;
   crossings: number;
+  calm: number;
   reagents?: { of: Record<string, string[]>; short: number; share: number } | undefined;
 }
 
@@ -121,8 +127,8 @@ interface Kink {
   end: number;
 }
 
-/** Samples above the level in a row that are no noise around it. */
-const STAYS = 3;
+/** Steps above the level in a row that are no noise around it. */
+const STAYS = 2;
 /** Levels that are tried lie so far apart. */
 const APART = 1.02;
 
@@ -137,8 +143,11 @@ function kinkOf(day: DayView, factor: string, floor: number, params: Params): Ki
   for (let level = Math.max(floor, highest / params.top); level < highest; level *= APART) {
     const pairs = pairsAround(values, level, params.below);
     if (pairs.above.length < params.samples || pairs.below.length < params.samples) continue;
-    if (pairs.crossings < params.crossings) continue;
-    const ratio = median(pairs.above) / median(pairs.below);
+    const usual = median(pairs.below);
+    const visits = pairs.visits.filter((steps) => steps.length >= STAYS);
+    const calm = visits.filter((steps) => median(steps) < params.ratio * usual);
+    if (calm.length < params.crossings || calm.length < params.calm * visits.length) continue;
+    const ratio = median(pairs.above) / usual;
     if (!(ratio < params.ratio) || (best && best.ratio <= ratio)) continue;
     const [start, end] = [day.start + pairs.first * step * MINUTE_MS, day.start + (pairs.last + 1) * step * MINUTE_MS];
     best = { level, ratio, samples: pairs.above.length, highest, start, end };
@@ -146,25 +155,33 @@ function kinkOf(day: DayView, factor: string, floor: number, params: Params): Ki
   return best;
 }
 
-/** Steps between neighbouring samples that both lie above a level, and that both lie just below it. */
+/**
+ * Steps from samples above a level, visit by visit, and from samples just below it shortly before and after a visit, to the
+ * next sample wherever that lies: steps that had to stay above would be small for want of room.
+ */
 function pairsAround(values: Float64Array, level: number, share: number) {
-  const [above, below]: [number[], number[]] = [[], []];
-  let [crossings, run, first, last] = [0, 0, -1, -1];
-  for (let i = 1; i < values.length; i++) {
-    const [a, b] = [values[i - 1]!, values[i]!];
-    const apart = Math.abs(b - a);
-    run = b > level ? run + 1 : 0;
-    if (run === STAYS) crossings++;
+  const below: number[] = [];
+  const visits: number[][] = [];
+  let [first, last, next] = [-1, -1, -1];
+  for (let i = 0; i + 1 < values.length; i++) {
+    const [a, b] = [values[i]!, values[i + 1]!];
     // What is sent again while a logger stalls or an analyser stands still tells nothing of how values move.
-    if (apart === 0) continue;
-    if (a > level && b > level) {
-      above.push(apart);
-      if (first < 0) first = i - 1;
+    const apart = Math.abs(b - a);
+    if (a > level) {
+      if (last < 0 || last < i - 1) visits.push([]);
+      if (first < 0) first = i;
       last = i;
-    } else if (a <= level && b <= level && a >= share * level && b >= share * level) below.push(apart);
+      if (apart > 0) visits.at(-1)!.push(apart);
+    } else if (apart > 0 && a >= share * level) {
+      while (next < i || (next < values.length && !(values[next]! > level))) next++;
+      if ((last >= 0 && i - last <= BESIDE) || next - i <= BESIDE) below.push(apart);
+    }
   }
-  return { above, below, crossings, first, last };
+  return { above: visits.flat(), visits, below, first, last };
 }
+
+/** Samples before and after a visit that are shortly before and after it. */
+const BESIDE = 30;
 
 /** A reagent that was short in most of the samples above the level. */
 function shortAbove(day: DayView, factor: string, level: number, { reagents }: Params): string | undefined {
