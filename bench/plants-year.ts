@@ -26,6 +26,7 @@ export async function run(): Promise<Figures> {
   const began = performance.now();
   for (const n of sites) {
     const one = score(watch(siteOf(seed, n, days), rules), new Map());
+    for (const wrong of one.wrongLeads) console.error(wrong);
     figures.outlets += FURNACES;
     figures.outletDays += FURNACES * days;
     figures.falseLeads += one.wrong;

@@ -32,6 +32,7 @@ export async function run(): Promise<Figures> {
           `${seed} ${mode.padEnd(24)} ${String(found).padEnd(7)} ${delayDays.toFixed(1).padStart(5)} d  ${rules.join(' ')}`,
         );
       }
+      for (const wrong of one.wrongLeads) console.error(wrong);
       if (one.wrong > 0 || Object.keys(one.falseSignals).length > 0) {
         console.error(
           `${seed} ${scenario.sites[0]!.id}: wrong ${one.wrong}, for review ${one.reviewWrong}, ${JSON.stringify(one.falseSignals)}`,

@@ -82,6 +82,7 @@ describe('score', () => {
         ['f3', { id: 'F11' }],
       ]),
     );
+    expect(one.wrongLeads).toEqual([expect.stringContaining('b (')]);
     expect(one).toMatchObject({ right: 1, wrong: 1, reviewRight: 0, reviewWrong: 1, falseSignals: { b: 1, c: 1 } });
     expect(one.furnaces).toMatchObject([
       { mode: 'F10', found: 'lead', delayDays: 4, rules: ['a'] },

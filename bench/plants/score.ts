@@ -10,6 +10,8 @@ export interface Score {
   /** leads for enforcement that speak of a furnace in the days in which it falsified, and those that do not */
   right: number;
   wrong: number;
+  /** what each wrong lead rests on */
+  wrongLeads: string[];
   /** the same for cases that only ask an analyst to look */
   reviewRight: number;
   reviewWrong: number;
@@ -47,18 +49,32 @@ function leadWithout(
   return queueOf(weigh(own, terms)) === 'enforcement';
 }
 
+function restsOn({ cause, evidence, alerts }: Lead, all: ReadonlyMap<string, Alert>): string {
+  const signals = (evidence?.alerts ?? alerts).flatMap((id) => all.get(id) ?? []);
+  return [cause, ...signals.map(({ rule, facts, says }) => `${rule} (${facts.score}): ${says.en}`)].join('\n  ');
+}
+
 /** @param cheats mode by furnace */
 export function score(outcome: Outcome, cheats: ReadonlyMap<string, { id: string }>): Score {
   const acts = outcome.truth.filter(({ kind }) => kind === 'falsification');
   const speaksOfAct = ({ outlet, start, end }: Alert) =>
     acts.some((act: Truth) => act.outlet === outlet && start < act.end + NEAR_MS && end > act.start - NEAR_MS);
   const cases = outcome.leads.filter(({ lead }) => lead.cause.startsWith('falsification/'));
-  const result: Score = { right: 0, wrong: 0, reviewRight: 0, reviewWrong: 0, furnaces: [], falseSignals: {} };
+  const result: Score = {
+    right: 0,
+    wrong: 0,
+    wrongLeads: [],
+    reviewRight: 0,
+    reviewWrong: 0,
+    furnaces: [],
+    falseSignals: {},
+  };
   const speaks = ({ evidence, alerts }: Lead) =>
     (evidence?.alerts ?? alerts).some((id) => outcome.alerts.has(id) && speaksOfAct(outcome.alerts.get(id)!));
   for (const { lead } of cases) {
     const right = speaks(lead);
     if (lead.queue === 'enforcement') result[right ? 'right' : 'wrong']++;
+    if (lead.queue === 'enforcement' && !right) result.wrongLeads.push(restsOn(lead, outcome.alerts));
     else result[right ? 'reviewRight' : 'reviewWrong']++;
   }
   const signals = [...outcome.alerts.values()].filter((a) => a.kind === 'falsification' && a.severity !== 'info');
