@@ -74,8 +74,8 @@ export function score(outcome: Outcome, cheats: ReadonlyMap<string, { id: string
   for (const { lead } of cases) {
     const right = speaks(lead);
     if (lead.queue === 'enforcement') result[right ? 'right' : 'wrong']++;
-    if (lead.queue === 'enforcement' && !right) result.wrongLeads.push(restsOn(lead, outcome.alerts));
     else result[right ? 'reviewRight' : 'reviewWrong']++;
+    if (lead.queue === 'enforcement' && !right) result.wrongLeads.push(restsOn(lead, outcome.alerts));
   }
   const signals = [...outcome.alerts.values()].filter((a) => a.kind === 'falsification' && a.severity !== 'info');
   for (const alert of signals) {
