@@ -13,8 +13,12 @@ const OCTAVES = 24;
 const FORGET = 1 / 12;
 /** Samples at one octave up to which what all octaves say counts for more. */
 const FEW = 20;
+/** Bits beyond which nothing more is gained: what was sure for long must end as soon as anything else. */
+const ENOUGH = 30;
+/** Units after which a straight piece no longer belongs to those before. */
+const TOGETHER = 2;
 /** No chance is taken to be smaller. */
-const RAREST = 0.004;
+const RAREST = 0.001;
 
 /**
  * Values halfway between their neighbours, to the last digit, again and again in a signal that is rarely straight
@@ -26,7 +30,7 @@ export function straight(subject: Subject, { least, fewest }: { least: number; f
   const values = digits(subject);
   const column = subject.table.columns[subject.target]!;
   const fineness = finenessOf(column);
-  const lasting = 6 * unitOf(subject.table.periodMs);
+  const lasting = TOGETHER * unitOf(subject.table.periodMs);
   const fits = new Float64Array(OCTAVES);
   const asked = new Float64Array(OCTAVES);
   let allFits = 1;
@@ -65,7 +69,7 @@ export function straight(subject: Subject, { least, fewest }: { least: number; f
       }
     }
     if (chance >= RARE) continue;
-    sum += isStraight ? Math.log2(CUT / chance) : Math.log2((1 - CUT) / (1 - chance));
+    sum = Math.min(ENOUGH, sum + (isStraight ? Math.log2(CUT / chance) : Math.log2((1 - CUT) / (1 - chance))));
     if (sum <= 0 || (open && i - open.to > lasting)) {
       close();
       continue;

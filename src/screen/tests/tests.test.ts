@@ -274,7 +274,7 @@ describe('gaps at peaks', () => {
 });
 
 describe('straight pieces', () => {
-  const params = { least: 0.25, fewest: 3 };
+  const params = { least: 0.25, fewest: 2 };
   /** values above a level become the line between their neighbours below it, over [from, to) */
   const bridged = (v: Float64Array, from: number, to: number, level: number) => {
     for (let i = from; i < to; i++) {
@@ -294,6 +294,16 @@ describe('straight pieces', () => {
     expect(more).toEqual([]);
     expect(one).toMatchObject({ kind: 'despike' });
     expect(one!.from).toBeGreaterThanOrEqual(499);
+    expect(one!.to).toBeLessThanOrEqual(571);
+  });
+
+  it('ends with the last of them: a straight piece days later is another matter', () => {
+    const later = subject((v) => {
+      bridged(v, 500, 570, 62);
+      v.set([50, 51.5, 53], 640);
+    });
+    const [one, ...more] = worth(straight(later, params)) as ReturnType<typeof straight>;
+    expect(more).toEqual([]);
     expect(one!.to).toBeLessThanOrEqual(571);
   });
 
