@@ -15,9 +15,10 @@ import { dosesOf, reagentsOf, shortDose } from './reagents.ts';
  * the gas grow with the level, they do not shrink at one. Where a reagent is short meanwhile, no control holds the values
  * there: a sensor of the process agrees.
  *
- * Innocent causes that do not raise it: a standstill or a logger that stalls (equal values do not count), one smooth hump (the level must be crossed
- * again and again, and values be calm above it each time), a calm hour (compared with values just below the level on the same day), levels that gain nothing,
- * over-range readings that say so. A damping that depends on the level is not known of any analyser.
+ * Innocent causes that do not raise it: a standstill or a logger that stalls (equal values do not count), one smooth hump
+ * or plateau (values must rise above the level again and again, and be calm there each time), a calm hour (compared with
+ * what lies just below the level shortly before and after), levels that gain nothing, over-range readings that say so. A
+ * damping that depends on the level is not known of any analyser.
  */
 export default defineDetector({
   title: { zh: '高值疑似被压缩', en: 'Values squeezed above a level' },
