@@ -12,7 +12,8 @@ import { factors } from '../params.ts';
  * The salt of an effluent falls within minutes and stays down for hours, while the flow does not rise (F02 tap water into
  * the sample, F01 a bucket). Water stays in a works for hours, so nothing that happens in it arrives within minutes; and
  * what is mixed into the stream itself is measured as flow: salt times flow would be lost. Where analysers then show
- * thinner water than before, sensors that share nothing but the sampling point agree.
+ * thinner water than before, sensors that share nothing but the sampling point agree. They do share that: a flush valve
+ * that leaks for hours gives the same data, so a person decides unless something else speaks as well.
  *
  * Innocent causes that do not raise it: a wash or flush (shorter than `minutes`), rain and water mixed into the stream
  * (slow, or with more flow), batches that differ (the outlet's own days know such steps), a probe that jumps alone (the
@@ -52,6 +53,7 @@ export default defineDetector({
       .describe('分析周期（分钟），之后的结果才算数 / minutes until results speak of the new water'),
     together: z.number().int().min(1).describe('须同时变淡的分析仪数 / analysers that must be thinner together'),
     score,
+    agreed: z.number().min(0).max(1).describe('分析仪同时变淡时的分值 / the weight where analysers agree'),
   }),
   evaluate(view, params) {
     const day = view.days.from;
@@ -91,6 +93,7 @@ interface Params {
   cycle: number;
   together: number;
   score: number;
+  agreed: number;
 }
 
 const keyOf = ({ salt, within, around, ratio }: Params) => `thinned/${salt}/${within}/${around}/${ratio}`;
@@ -174,7 +177,7 @@ function claimOf(view: WindowView, two: TwoDays, at: number, params: Params): Cl
         minutes: end - from,
         ...(agree.length === 0 ? {} : { agree: { ...factorNames(agree) } }),
         ...evidence(
-          agree.length === 0 ? params.score : 1,
+          agree.length === 0 ? params.score : params.agreed,
           [salt, ...agree].map((factor) => `emission/${factor}`),
           AGAINST,
         ),
