@@ -3,17 +3,16 @@ import { median } from '../../ledger/means.ts';
 import type { DayView } from '../../ledger/view.ts';
 import { MINUTE_MS } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
-import { factorName, factorUnit } from '../../model/factors.ts';
+import { factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
-import { dosesOf, reagentsOf, shortDose } from './reagents.ts';
 
 /**
  * Above one level values move by far less from sample to sample than just below it, and none gets far above: what lies
  * above was scaled down before it was sent (F21; toolbox T3 and T13). An analyser's noise and what the process does to
- * the gas grow with the level, they do not shrink at one. Where a reagent is short meanwhile, no control holds the values
- * there: a sensor of the process agrees.
+ * the gas grow with the level, they do not shrink at one. A reagent that is short meanwhile shows only why values are high: an
+ * honest furnace whose lime ran out was seen to move so for a day in 3 650.
  *
  * Innocent causes that do not raise it: a standstill or a logger that stalls (equal values do not count), one smooth hump
  * or plateau (values must rise above the level again and again, and be calm there each time), a calm hour (compared with
@@ -53,20 +52,6 @@ export default defineDetector({
       .max(1)
       .describe('各次越过中变得平缓的比例 / share of the times that values are above the level in which they are calm'),
     score,
-    reagents: z
-      .strictObject({
-        of: reagentsOf,
-        short: shortDose,
-        share: z
-          .number()
-          .min(0)
-          .max(1)
-          .describe('水平以上样本中不足的比例 / share of the samples above the level with a reagent that is short'),
-      })
-      .optional()
-      .describe(
-        '高值时药剂不足：两个传感器互相印证，单独即可形成线索 / a reagent that is short while values are above the level: two sensors agree and make a lead',
-      ),
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
@@ -76,7 +61,6 @@ export default defineDetector({
       if (bounds.length === 0) return [];
       const found = kinkOf(day, factor, params.ofLimit * Math.min(...bounds), params);
       if (!found) return [];
-      const short = shortAbove(day, factor, found.level, params);
       return [
         {
           factor,
@@ -89,12 +73,7 @@ export default defineDetector({
             samples: found.samples,
             percent: tidy(100 * found.ratio),
             highest: tidy(found.highest),
-            ...(short === undefined ? {} : { short: { ...factorName(short) } }),
-            ...evidence(
-              short === undefined ? params.score : 1,
-              [`emission/${factor}`, ...(short === undefined ? [] : [`process/${short}`])],
-              AGAINST,
-            ),
+            ...evidence(params.score, [`emission/${factor}`], AGAINST),
           },
         },
       ];
@@ -115,7 +94,6 @@ interface Params {
   ratio: number;
   crossings: number;
   calm: number;
-  reagents?: { of: Record<string, string[]>; short: number; share: number } | undefined;
 }
 
 interface Kink {
@@ -183,19 +161,3 @@ function pairsAround(values: Float64Array, level: number, share: number) {
 
 /** Samples before and after a visit that are shortly before and after it. */
 const BESIDE = 30;
-
-/** A reagent that was short in most of the samples above the level. */
-function shortAbove(day: DayView, factor: string, level: number, { reagents }: Params): string | undefined {
-  const { step, values } = day.samples(factor);
-  return reagents?.of[factor]?.find((reagent) => {
-    const dosed = dosesOf(day, reagent, reagents.short);
-    let [above, short] = [0, 0];
-    for (let i = 0; i < values.length; i++) {
-      const dose = dosed.values[Math.floor((i * step) / dosed.step)]!;
-      if (!(values[i]! > level) || Number.isNaN(dose)) continue;
-      above++;
-      if (dose < dosed.bar) short++;
-    }
-    return above > 0 && short >= reagents.share * above;
-  });
-}
