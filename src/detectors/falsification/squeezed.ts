@@ -115,19 +115,21 @@ const APART = 1.02;
 function kinkOf(day: DayView, factor: string, floor: number, params: Params): Kink | undefined {
   const { step, values } = day.samples(factor);
   if (step > 5) return undefined;
-  const high = values.filter((value) => value > floor);
+  const high = values.filter((value) => value > floor).sort();
   if (high.length < params.samples) return undefined;
-  const highest = high.reduce((a, b) => Math.max(a, b));
+  const highest = high.at(-1)!;
+  // Above any higher level there are too few samples.
+  const last = high.at(-params.samples)!;
   let best: Kink | undefined;
-  for (let level = Math.max(floor, highest / params.top); level < highest; level *= APART) {
-    const pairs = pairsAround(values, level, params.below);
-    if (pairs.above.length < params.samples || pairs.below.length < params.samples) continue;
+  for (let level = Math.max(floor, highest / params.top); level < last; level *= APART) {
+    const pairs = pairsAround(values, level, params);
+    if (!pairs) continue;
     const usual = median(pairs.below);
-    const visits = pairs.visits.filter((steps) => steps.length >= STAYS);
-    const calm = visits.filter((steps) => median(steps) < params.ratio * usual);
-    if (calm.length < params.crossings || calm.length < params.calm * visits.length) continue;
     const ratio = median(pairs.above) / usual;
     if (!(ratio < params.ratio) || (best && best.ratio <= ratio)) continue;
+    const visits = visitsOf(pairs);
+    const calm = visits.filter((steps) => median(steps) < params.ratio * usual);
+    if (calm.length < params.crossings || calm.length < params.calm * visits.length) continue;
     const [start, end] = [day.start + pairs.first * step * MINUTE_MS, day.start + (pairs.last + 1) * step * MINUTE_MS];
     best = { level, ratio, samples: pairs.above.length, highest, start, end };
   }
@@ -135,28 +137,38 @@ function kinkOf(day: DayView, factor: string, floor: number, params: Params): Ki
 }
 
 /**
- * Steps from samples above a level, visit by visit, and from samples just below it shortly before and after a visit, to the
- * next sample wherever that lies: steps that had to stay above would be small for want of room.
+ * Steps from samples above a level, and where among them each visit begins, and from samples just below it shortly before
+ * and after a visit, to the next sample wherever that lies: steps that had to stay above would be small for want of room.
+ * Undefined where they are too few.
  */
-function pairsAround(values: Float64Array, level: number, share: number) {
-  const below: number[] = [];
-  const visits: number[][] = [];
+function pairsAround(values: Float64Array, level: number, { below: share, samples, crossings }: Params) {
+  const below = new Float64Array(values.length);
+  const above = new Float64Array(values.length);
+  const begins: number[] = [];
+  let [nBelow, nAbove] = [0, 0];
   let [first, last, next] = [-1, -1, -1];
   for (let i = 0; i + 1 < values.length; i++) {
-    const [a, b] = [values[i]!, values[i + 1]!];
+    const a = values[i]!;
     // What is sent again while a logger stalls or an analyser stands still tells nothing of how values move.
-    const apart = Math.abs(b - a);
+    const apart = Math.abs(values[i + 1]! - a);
     if (a > level) {
-      if (last < 0 || last < i - 1) visits.push([]);
+      if (last < 0 || last < i - 1) begins.push(nAbove);
       if (first < 0) first = i;
       last = i;
-      if (apart > 0) visits.at(-1)!.push(apart);
+      if (apart > 0) above[nAbove++] = apart;
     } else if (apart > 0 && a >= share * level) {
       while (next < i || (next < values.length && !(values[next]! > level))) next++;
-      if ((last >= 0 && i - last <= BESIDE) || next - i <= BESIDE) below.push(apart);
+      if ((last >= 0 && i - last <= BESIDE) || next - i <= BESIDE) below[nBelow++] = apart;
     }
   }
-  return { above: visits.flat(), visits, below, first, last };
+  if (nAbove < samples || nBelow < samples || begins.length < crossings) return undefined;
+  return { above: above.subarray(0, nAbove), begins, below: below.subarray(0, nBelow), first, last };
+}
+
+/** The steps of each visit that stays above the level. */
+function visitsOf({ above, begins }: { above: Float64Array; begins: readonly number[] }): Float64Array[] {
+  const visits = begins.map((begin, k) => above.subarray(begin, begins[k + 1]));
+  return visits.filter((steps) => steps.length >= STAYS);
 }
 
 /** Samples before and after a visit that are shortly before and after it. */
