@@ -17,8 +17,10 @@ export interface Trial {
   cheats: Map<string, Mode>;
 }
 
-/** Every mode once, six furnaces and an honest one to a site, and honest trouble at all of them. */
-/** @param settings loggers tell what instruments are set to (CN 3020), as not all do */
+/**
+ * Every mode once, six furnaces and an honest one to a site, and honest trouble at all of them.
+ * @param settings loggers tell what instruments are set to (CN 3020), as not all do
+ */
 export function trialsOf(seed: number, modes: readonly Mode[] = MODES, settings = true): Trial[] {
   const random = new Random(seed);
   const trials: Trial[] = [];

@@ -11,8 +11,8 @@ import { factors } from '../params.ts';
 /**
  * Above one level values move by far less from sample to sample than just below it, and none gets far above: what lies
  * above was scaled down before it was sent (F21; toolbox T3 and T13). An analyser's noise and what the process does to
- * the gas grow with the level, they do not shrink at one. A reagent that is short meanwhile shows only why values are high: an
- * honest furnace whose lime ran out was seen to move so for a day in 3 650.
+ * the gas grow with the level, they do not shrink at one. A reagent that is short meanwhile shows only why values are high: a
+ * simulated honest furnace whose lime ran out moved so (`bench -- plants-year`, seed 501), so a person decides.
  *
  * Innocent causes that do not raise it: a standstill or a logger that stalls (equal values do not count), one smooth hump
  * or plateau (values must rise above the level again and again, and be calm there each time), a calm hour (compared with

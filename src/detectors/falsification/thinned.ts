@@ -64,9 +64,8 @@ export default defineDetector({
     const usual = known.filter((one) => one.length > 0).length;
     if (usual > params.usualDays * known.length) return [];
     const two = new TwoDays(view);
-    return [...(falls(day - 1) ?? []).map((m) => m), ...(falls(day) ?? []).map((m) => m + 1440)].flatMap((at) => {
-      return claimOf(view, two, at, params);
-    });
+    const all = [...(falls(day - 1) ?? []), ...(falls(day) ?? []).map((m) => m + 1440)];
+    return all.flatMap((at) => claimOf(view, two, at, params));
   },
 });
 
