@@ -3,11 +3,17 @@ import { digits, type Subject, weigh } from './subject.ts';
 
 /** What is taken of staying once more before it was ever seen: this power of how often neighbours are equal at all. */
 const REPEAT = 2 / 3;
+/** Liveliness is told apart by octaves of the usual step. */
+const OCTAVES = 24;
+/** How fast the usual step is forgotten, per step. */
+const FORGET = 1 / 12;
+/** Samples at one octave up to which what all octaves say counts for more. */
+const FEW = 80;
 
 /**
  * One value held longer than this signal ever holds one (falsification T1). How rare a run is comes from the past: how often
- * one got as far as any did, and how often one that had come half as far went on; apart for values that are often held
- * (zero, a detection limit, the end of a range). A gap does not break a run and does not lengthen it.
+ * one got as far as any did while the signal was as lively, and how often one that had come half as far went on; apart for
+ * values that are often held (zero, a detection limit, the end of a range). A gap does not break a run and does not lengthen it.
  * Passes: a signal of few digits, whose runs are long by nature; zero or the end of the range where these were held before.
  */
 export function constant(subject: Subject, { least, fewest }: { least: number; fewest: number }): Suspicion[] {
@@ -17,6 +23,11 @@ export function constant(subject: Subject, { least, fewest }: { least: number; f
   const longest = new Map<number, number>();
   /** by length: how many runs were at least that long */
   const reached: number[] = [];
+  /** by octave and length, and samples by octave */
+  const reachedAt: number[][] = Array.from({ length: OCTAVES }, () => []);
+  const pairsAt = new Float64Array(OCTAVES);
+  let usualStep = Number.NaN;
+  let octave = 0;
   let stay = 0;
   let equal = 1;
   let pairs = 2;
@@ -31,8 +42,12 @@ export function constant(subject: Subject, { least, fewest }: { least: number; f
       longest.set(last, Math.max(longest.get(last) ?? 0, count));
       // look before you learn: a run teaches when it is over
       pairs += count;
+      pairsAt[octave]! += count;
       longestEver = Math.max(longestEver, Math.min(count, 4 * longestEver));
-      for (let k = 1; k <= Math.min(count, longestEver); k++) reached[k] = (reached[k] ?? 0) + 1;
+      for (let k = 1; k <= Math.min(count, longestEver); k++) {
+        reached[k] = (reached[k] ?? 0) + 1;
+        reachedAt[octave]![k] = (reachedAt[octave]![k] ?? 0) + 1;
+      }
       stay = stayed(reached, equal / pairs);
       equal += count - 1;
     }
@@ -46,6 +61,10 @@ export function constant(subject: Subject, { least, fewest }: { least: number; f
       close();
       from = i;
       count = 0;
+      octave = octaveOf(usualStep);
+      const step = Math.abs(v - last);
+      if (step > 0)
+        usualStep = Number.isNaN(usualStep) ? step : usualStep + FORGET * (Math.min(step, 4 * usualStep) - usualStep);
       last = v;
     }
     count++;
@@ -55,7 +74,8 @@ export function constant(subject: Subject, { least, fewest }: { least: number; f
     const news = count - Math.max(1.5 * (longest.get(v) ?? 0), 0.5 * longestEver, 1);
     // how rare it is to get as far as any run got, and to stay from there on
     const usual = Math.max(2, Math.min(count, longestEver));
-    const begun = Math.log2(pairs / ((reached[usual] ?? 0) + 1));
+    const everywhere = ((reached[usual] ?? 0) + 1) / pairs;
+    const begun = -Math.log2(((reachedAt[octave]![usual] ?? 0) + FEW * everywhere) / (pairsAt[octave]! + FEW));
     const bits = Math.min(begun + (count - usual) * -Math.log2(stay), (30 * news) / Math.max(longestEver, 4) + 6);
     const score = weigh(subject, bits, from, i + 1);
     if (score < least) continue;
@@ -87,3 +107,6 @@ function stayed(reached: readonly number[], equal: number): number {
   }
   return Math.max(went / asked, 0.005);
 }
+
+const octaveOf = (step: number) =>
+  Number.isNaN(step) ? 0 : Math.max(0, Math.min(OCTAVES - 1, Math.round(Math.log2(step + 0.5)) + 1));

@@ -13,11 +13,12 @@ const FOLLOWING = 2 / 3;
 const RAREST = 0.001;
 /** Powers of ten that sizes of numbers are told apart by. */
 const SIZES = 16;
-const sizeOf = (v: number) => (v === 0 ? 0 : Math.min(SIZES - 1, 1 + Math.floor(Math.log10(Math.abs(v)))));
+const sizeOf = (v: number) => Math.min(SIZES - 1, 1 + Math.floor(Math.log10(Math.abs(v))));
 
 /**
  * Digits coarser than the instrument's (falsification T7): value after value is a multiple of a step that the signal used
- * to respect only by chance. Only a value that differs from the one before counts, so holding a value adds nothing.
+ * to respect only by chance. A value that differs from the one before counts, and that a signal which seldom repeats a value
+ * now stays at a coarse one counts once for that value: holding it longer adds nothing.
  * Passes: a signal that was always this coarse or has been for long, a single round value, a stretch that hardly moves.
  */
 export function rounding(subject: Subject, { least, fewest }: { least: number; fewest: number }): Suspicion[] {
@@ -29,6 +30,7 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
   const steps: number[] = [];
   for (let power = 1; power <= Math.min(top, COARSEST); power *= 10)
     for (const step of [2 * power, 5 * power, 10 * power]) if (step <= top) steps.push(step);
+  const staying = stayingOf(values);
   return steps.flatMap(stepped);
 
   function stepped(step: number): Suspicion[] {
@@ -46,6 +48,10 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
     let from = -1;
     let streak = 0;
     let distinct = new Set<number>();
+    /** values of the streak that were stayed at, and how many times that told anything */
+    let held = new Set<number>();
+    let stays = 0;
+    let chance = 1;
     /** of what is in the streak and has not taught yet */
     let sizes: number[] = [];
     let last = Number.NaN;
@@ -64,8 +70,18 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
     for (let i = 0; i < values.length; i++) {
       const v = values[i]!;
       if (Number.isNaN(v)) continue;
-      if (v === last) continue;
+      const stayed = v === last;
       last = v;
+      // zero is a multiple of everything
+      if (v === 0) continue;
+      if (stayed) {
+        if (streak === 0 || held.has(v)) continue;
+        held.add(v);
+        bits -= Math.log2(staying[i]!);
+        stays++;
+        tell(i);
+        continue;
+      }
       const fit = v % step === 0;
       if (!fit) {
         all++;
@@ -78,11 +94,13 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
         open = undefined;
         streak = 0;
         sizes = [];
+        stays = 0;
         distinct = new Set();
+        held = new Set();
         continue;
       }
       const size = sizeOf(v);
-      const chance = Math.max((fits[size]! + 2 * (fitting / all) ** FOLLOWING) / (moves[size]! + 2), RAREST);
+      chance = Math.max((fits[size]! + 2 * (fitting / all) ** FOLLOWING) / (moves[size]! + 2), RAREST);
       if (streak === 0) {
         from = i;
         bits = -Math.log2(Math.max(fitting / all, RAREST));
@@ -94,11 +112,17 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
       sizes.push(size);
       if (i - from > lasting) learn();
       distinct.add(v);
-      if (i < subject.judgeFrom || streak < fewest || distinct.size < 2) continue;
+      tell(i);
+    }
+    if (open) out.push(open);
+    return out;
+
+    function tell(i: number): void {
+      if (i < subject.judgeFrom || streak + stays < fewest || distinct.size < 2) return;
       const excess = Math.max(0, byChance - Math.log2(i));
       const score = weigh(subject, bits - 2 * excess, from, i + 1, steps.length);
-      if (score < least) continue;
-      if (i - from > lasting) continue;
+      if (score < least) return;
+      if (i - from > lasting) return;
       open ??= { kind: 'rounding', from, to: i + 1, at: i, score, facts: {}, says: { zh: '', en: '' } };
       if (open.score < 0.5) open.at = i;
       open.to = i + 1;
@@ -110,7 +134,21 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
         en: `suspected rounding: ${streak} changing values in a row are multiples of ${width}, ${(100 * chance).toFixed(1)}% were before`,
       };
     }
-    if (open) out.push(open);
-    return out;
   }
+}
+
+/** By slot: how often a value of the past stayed for one more sample, a power of it taken as in `FOLLOWING`. */
+function stayingOf(values: Float64Array): Float64Array {
+  let equal = 1;
+  let pairs = 2;
+  let last = Number.NaN;
+  return values.map((v) => {
+    const chance = Math.max((equal / pairs) ** FOLLOWING, RAREST);
+    if (!Number.isNaN(v) && !Number.isNaN(last)) {
+      pairs++;
+      if (v === last) equal++;
+    }
+    last = v;
+    return chance;
+  });
 }

@@ -79,6 +79,26 @@ describe('constant', () => {
     expect(one!.at).toBeGreaterThan(503);
   });
 
+  it('knows earlier while the signal moves in leaps than while it creeps, where it often stays', () => {
+    // by turns: three days of steps of a hundredth, often none, and three days of leaps
+    const turns = (v: Float64Array) => {
+      const draw = noise(5);
+      for (let i = 0; i < v.length; i++)
+        if (Math.floor(i / 72) % 2 === 0) v[i] = Number((50 + 0.01 * Math.floor(2 * draw())).toFixed(2));
+    };
+    const held = (from: number) =>
+      constant(
+        subject((v) => {
+          turns(v);
+          v.fill(47.31, from, from + 12);
+        }),
+        { least: 0.25, fewest: 3 },
+      ).find((s) => s.from === from)!;
+    const leaping = held(72 * 9 + 40);
+    const creeping = held(72 * 10 + 40);
+    expect(leaping.at - leaping.from).toBeLessThan(creeping.at - creeping.from);
+  });
+
   it('passes three equal values, and the usual data', () => {
     expect(
       constant(
@@ -128,6 +148,29 @@ describe('rounding', () => {
     const coarse = subject((v) => v.set([50, 55, 45, 50, 55, 60], 500), 4);
     const found = worth(rounding(coarse, { least: 0.25, fewest: 3 })) as ReturnType<typeof rounding>;
     expect(Math.min(...found.map(({ at }) => at))).toBe(502);
+  });
+
+  it('counts once that a signal which never repeats a value stays at a coarse one', () => {
+    const at = (coarse: number[]) => {
+      const found = rounding(
+        subject((v) => v.set(coarse, 500), 4),
+        { least: 0.25, fewest: 3 },
+      );
+      return Math.min(...worth(found).map((s) => (s as (typeof found)[number]).at));
+    };
+    expect(at([50, 50, 55, 45])).toBe(502);
+    expect(at([50, 50, 50, 50, 50])).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('takes a zero check for no coarse value that is stayed at', () => {
+    expect(
+      worth(
+        rounding(
+          subject((v) => v.set([0, 0, 80, 80], 500), 4),
+          { least: 0.25, fewest: 3 },
+        ),
+      ),
+    ).toEqual([]);
   });
 
   it('passes a signal that was always whole, and holding one round value', () => {
