@@ -120,11 +120,13 @@ function kinkOf(day: DayView, factor: string, floor: number, params: Params): Ki
   const highest = high.at(-1)!;
   // Above any higher level there are too few samples.
   const last = high.at(-params.samples)!;
+  const steps = { below: new Float64Array(values.length), above: new Float64Array(values.length) };
   let best: Kink | undefined;
   for (let level = Math.max(floor, highest / params.top); level < last; level *= APART) {
-    const pairs = pairsAround(values, level, params);
+    const pairs = pairsAround(values, level, params, steps);
     if (!pairs) continue;
     const usual = median(pairs.below);
+    if (!mostlyBelow(pairs.above, params.ratio * usual)) continue;
     const ratio = median(pairs.above) / usual;
     if (!(ratio < params.ratio) || (best && best.ratio <= ratio)) continue;
     const visits = visitsOf(pairs);
@@ -139,11 +141,14 @@ function kinkOf(day: DayView, factor: string, floor: number, params: Params): Ki
 /**
  * Steps from samples above a level, and where among them each visit begins, and from samples just below it shortly before
  * and after a visit, to the next sample wherever that lies: steps that had to stay above would be small for want of room.
- * Undefined where they are too few.
+ * Undefined where they are too few. `below` and `above` are what it works in, and what the spans that it returns lie in.
  */
-function pairsAround(values: Float64Array, level: number, { below: share, samples, crossings }: Params) {
-  const below = new Float64Array(values.length);
-  const above = new Float64Array(values.length);
+function pairsAround(
+  values: Float64Array,
+  level: number,
+  { below: share, samples, crossings }: Params,
+  { below, above }: { below: Float64Array; above: Float64Array },
+) {
   const begins: number[] = [];
   let [nBelow, nAbove] = [0, 0];
   let [first, last, next] = [-1, -1, -1];
@@ -163,6 +168,13 @@ function pairsAround(values: Float64Array, level: number, { below: share, sample
   }
   if (nAbove < samples || nBelow < samples || begins.length < crossings) return undefined;
   return { above: above.subarray(0, nAbove), begins, below: below.subarray(0, nBelow), first, last };
+}
+
+/** Whether the median may lie below a bound: told without sorting. */
+function mostlyBelow(values: Float64Array, bound: number): boolean {
+  let n = 0;
+  for (const value of values) if (value < bound) n++;
+  return 2 * n >= values.length;
 }
 
 /** The steps of each visit that stays above the level. */
