@@ -56,7 +56,8 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
     let sizes: number[] = [];
     let last = Number.NaN;
     let open: Suspicion | undefined;
-    // look before you learn, and what is suspicious does not teach: a streak teaches when it is over, or lasts
+    // Look before you learn, and what is suspicious does not teach: a streak teaches when it is over, or lasts, or lies in the
+    // past that is taken on trust, where a signal may be coarse all along.
     const learn = () => {
       all += sizes.length;
       fitting += sizes.length;
@@ -75,7 +76,7 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
       // zero is a multiple of everything
       if (v === 0) continue;
       if (stayed) {
-        if (streak === 0 || held.has(v)) continue;
+        if (streak === 0 || chance >= COMMON || held.has(v)) continue;
         held.add(v);
         bits -= Math.log2(staying[i]!);
         stays++;
@@ -110,7 +111,7 @@ export function rounding(subject: Subject, { least, fewest }: { least: number; f
       }
       streak++;
       sizes.push(size);
-      if (i - from > lasting) learn();
+      if (i < subject.judgeFrom || i - from > lasting) learn();
       distinct.add(v);
       tell(i);
     }

@@ -173,6 +173,17 @@ describe('rounding', () => {
     ).toEqual([]);
   });
 
+  it('passes a signal that was whole all along, before and after a stretch with decimals', () => {
+    const whole = subject((v) => {
+      v.set(
+        v.map((x) => Math.round(x)),
+        0,
+      );
+      for (let i = 420; i < 450; i++) v[i] = Number((v[i]! + 0.37 + i / 1000).toFixed(3));
+    }, 3);
+    expect(worth(rounding(whole, params))).toEqual([]);
+  });
+
   it('passes a signal that was always whole, and holding one round value', () => {
     expect(worth(rounding(subject(undefined, 0), params))).toEqual([]);
     expect(
