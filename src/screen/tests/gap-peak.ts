@@ -5,7 +5,7 @@ import { LASTING } from '../windows.ts';
 import { type Subject, weigh } from './subject.ts';
 
 /** Gaps closer than this, in units, belong together. */
-const TOGETHER = 2;
+const TOGETHER = 1;
 /** Gaps longer than this, in units, are an outage: nobody hides a peak of that length. */
 const LONGEST = 2;
 /** What is taken of honest gaps before anything is known of the signal: one in ten follows another. */

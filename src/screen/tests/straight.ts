@@ -16,7 +16,7 @@ const FEW = 20;
 /** Bits beyond which nothing more is gained: what was sure for long must end as soon as anything else. */
 const ENOUGH = 30;
 /** Units after which a straight piece no longer belongs to those before. */
-const TOGETHER = 2;
+const TOGETHER = 0.5;
 /** No chance is taken to be smaller. */
 const RAREST = 0.001;
 
