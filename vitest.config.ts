@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whole servers that are killed, on full disks or under wrong clocks: minutes that not every day has. */
+/** Whole servers that are killed, on full disks or under wrong clocks, every page in every shape: minutes that not every day has. */
 const STORMS = 'src/**/*.storm.test.ts';
 const storms = process.env.FLUEWATCH_STORMS === '1';
 

@@ -1,147 +1,49 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { build } from 'vite';
+import { existsSync } from 'node:fs';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  AlertRow,
-  ConnectionView,
-  DeviceView,
-  Page as Items,
-  LeadDetail,
-  LeadView,
-  RulePage,
-} from '../model/views.ts';
-import { htmlOf } from '../report/html.ts';
-import { CHROMIUM, openBrowser } from '../testing/chromium.ts';
-import { type RecordedServer, recordedServer } from './testing/recorded-server.ts';
+import type { DeviceView, Page as Items, LeadDetail, RulePage } from '../model/views.ts';
+import { CHROMIUM } from '../testing/chromium.ts';
+import type { RecordedServer } from './testing/recorded-server.ts';
+import {
+  alertsOf,
+  axisOf,
+  CONNECTIONS,
+  faultsOf,
+  hotOf,
+  leadOf,
+  openPage,
+  overflowOf,
+  type ShownConsole,
+  showConsole,
+} from './testing/shown-console.ts';
 
 /** The built console against recorded answers: what a page does, in a real browser. CI demands the browser. */
 const withBrowser = existsSync(CHROMIUM) || process.env.FLUEWATCH_REQUIRE_ALL === '1';
-const folder = mkdtempSync(path.join(tmpdir(), 'fluewatch-console-'));
 
-/** The recorded server has none. */
-const CONNECTIONS: ConnectionView[] = [
-  {
-    id: 'gateways',
-    direction: 'in',
-    kind: 'mqtt',
-    to: 'mqtts://broker.example:8883',
-    state: 'waiting',
-    says: { zh: '连接被拒绝；请核对地址和端口', en: 'connection refused; check address and port' },
-    since: '2026-11-16T11:00:00+08:00',
-    done: 12,
-    refused: 1,
-    waiting: null,
-    lastAt: '2026-11-16T10:59:00+08:00',
-  },
-  {
-    id: 'history',
-    direction: 'out',
-    kind: 'influxdb',
-    to: 'http://influx.example:8086',
-    state: 'open',
-    says: null,
-    since: '2026-11-16T11:00:00+08:00',
-    done: 30,
-    refused: 0,
-    waiting: 5,
-    lastAt: null,
-  },
-];
-
-/** A calm day, in the form of every report. */
-const REPORT = htmlOf({
-  language: 'zh',
-  name: 'daily',
-  title: '污染源自动监控日报',
-  period: '2026-11-15',
-  banner: '示范数据',
-  head: [['编制单位', '示例监测中心']],
-  sections: [
-    {
-      heading: '一、概述',
-      blocks: [
-        { kind: 'text', tone: 'calm', text: '报告期内没有按规则判定的问题。' },
-        { kind: 'text', tone: 'note', text: '说明' },
-        {
-          kind: 'table',
-          caption: '涉嫌超标',
-          columns: [
-            { head: '企业', width: 3 },
-            { head: '数值', width: 1, align: 'right' },
-          ],
-          rows: [['示范电厂', '81 mg/m³']],
-          more: null,
-        },
-      ],
-    },
-  ],
-  signatures: ['编制', '审核'],
-  foot: '日报',
-  date: 0,
-});
-
+let shown: ShownConsole;
 let server: RecordedServer;
-let browser: Browser;
 let page: Page;
 let errors: string[];
 
-const alerts = () => (server.recorded['/alerts'] as Items<AlertRow>).items;
-/** the recorded alert that has a detail, a chart and a lead */
-const hot = () => alerts().find(({ rule }) => rule === 'wte-daily-mean')!;
-const lead = () =>
-  (server.recorded['/leads'] as Items<LeadView>).items.find(({ alerts: ids }) => ids.includes(hot().id))!;
-const axis = () =>
-  `/sites/${hot().site}?outlet=${hot().outlet}&factor=a21005&from=2026-11-13+12:00&to=2026-11-16+12:00`;
+const alerts = () => alertsOf(server);
+const hot = () => hotOf(server);
+const lead = () => leadOf(server);
+const axis = () => axisOf(server);
+const faults = () => faultsOf(page);
+const overflow = () => overflowOf(page);
 
-async function open(where: string, options: BrowserContextOptions = {}): Promise<void> {
-  const context = await browser.newContext({
-    viewport: { width: 1366, height: 768 },
-    locale: 'zh-CN',
-    timezoneId: 'America/New_York',
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  page = await context.newPage();
-  page.on('pageerror', (error) => errors.push(String(error)));
-  await page.goto(server.url + where);
-  await page.getByRole('heading', { level: 1 }).waitFor();
+async function open(where: string, options?: BrowserContextOptions): Promise<void> {
+  page = await openPage(shown.browser, server.url + where, errors, options);
 }
-
-/** Every fault that axe finds, also the moderate ones. @param rules only these, where the others were looked at before */
-async function faults(rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.any[0]?.message ?? ''}`);
-}
-
-/** Rules that a wide page can break where a narrow one, which has cards for tables and no side menu, did not. */
-const WIDE = ['landmark-unique', 'empty-table-header', 'heading-order', 'scrollable-region-focusable'];
-
-const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMIUM}; set CHROMIUM)`, () => {
   beforeAll(async () => {
     errors = [];
-    await build({
-      configFile: path.join(import.meta.dirname, 'vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir: folder },
-    });
-    server = await recordedServer(folder);
-    server.recorded['/connections'] = { items: CONNECTIONS };
-    server.recorded['/reports/daily'] = REPORT;
-    browser = await openBrowser();
+    shown = await showConsole();
+    server = shown.server;
   }, 60_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => shown?.close());
 
   afterEach(async () => {
     server.refuseStream(false);
@@ -313,19 +215,6 @@ describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMI
     await page.getByRole('listitem').filter({ hasText: 'gateways' }).getByText('连接被拒绝').waitFor();
   });
 
-  const everywhere = () => [
-    '/',
-    '/alerts',
-    `/leads/${lead().id}`,
-    axis(),
-    '/leads',
-    '/sites',
-    '/devices',
-    '/connections',
-    '/rules?rule=wte-daily-mean',
-    '/reports?date=2026-11-15',
-  ];
-
   it('shows who was told of an alert, and sends again what an output gave up', async () => {
     await open(`/alerts?alert=${hot().id}`);
     const drawer = page.getByRole('dialog');
@@ -423,53 +312,4 @@ describe.skipIf(!withBrowser)(`the console (skipped without Chromium at ${CHROMI
     await page.getByText('Handed out by the authority').waitFor();
     expect(await page.getByText('引风机跳停').count()).toBe(0);
   }, 60_000);
-
-  it('fits phone and desk in both languages and has no accessibility fault, light or dark', async () => {
-    const phone = { width: 390, height: 844 };
-    await open('/', { viewport: phone, colorScheme: 'light' });
-    for (const where of everywhere()) {
-      await page.goto(server.url + where);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
-      expect([where, await overflow(), await faults()]).toEqual([where, 0, []]);
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await page.locator('html[data-theme=dark]').waitFor();
-      expect([where, await faults(['color-contrast'])]).toEqual([where, []]);
-      await page.emulateMedia({ colorScheme: 'light' });
-      // a drawer may lie over the button
-      await page.locator('header [lang=en]').dispatchEvent('click');
-      await page.locator('html[lang=en]').waitFor();
-      expect([where, 'English', await overflow()]).toEqual([where, 'English', 0]);
-      await page.setViewportSize({ width: 1440, height: 900 });
-      await page.locator('aside').waitFor();
-      expect([where, await overflow(), await faults(WIDE)]).toEqual([where, 0, []]);
-      await page.setViewportSize(phone);
-      await page.locator('header [lang=zh]').dispatchEvent('click');
-      await page.locator('html[lang=zh-CN]').waitFor();
-    }
-  }, 120_000);
-
-  it('needs nothing newer than Chromium 86', async () => {
-    await open('/', { viewport: { width: 1366, height: 900 } });
-    await page.addInitScript(() => {
-      const later: [object, string[]][] = [
-        [Array.prototype, ['at', 'findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toSpliced', 'with']],
-        [String.prototype, ['at', 'isWellFormed', 'toWellFormed']],
-        [Object, ['hasOwn', 'groupBy']],
-        [Promise, ['withResolvers', 'try']],
-        [window, ['structuredClone']],
-        [crypto, ['randomUUID']],
-        [AbortSignal, ['timeout', 'any']],
-      ];
-      for (const [owner, names] of later) {
-        for (const name of names) Object.defineProperty(owner, name, { value: undefined, configurable: true });
-      }
-    });
-    for (const where of ['/alerts', axis(), `/leads/${lead().id}`, '/devices', '/rules']) {
-      await page.goto(server.url + where);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-    }
-    await page.goto(server.url + axis());
-    await page.getByRole('slider').locator('canvas').waitFor();
-  });
 });
