@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SHIPPED_RULES } from '../src/app/rule-folder.ts';
 import type { Running } from '../src/app/serve.ts';
-import type { DeviceView, Page, RuleDetail } from '../src/model/views.ts';
+import type { DeviceView } from '../src/model/views/devices.ts';
+import type { Page } from '../src/model/views/page.ts';
+import type { RuleDetail } from '../src/model/views/rules.ts';
 import type { Figures } from './run.ts';
 import { send, withServer } from './server.ts';
 

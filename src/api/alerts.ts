@@ -12,7 +12,7 @@ import { checkSpan, cursor, id, limit, q, time, words } from './input.ts';
 import { Labels } from './names.ts';
 import { notFound } from './problems.ts';
 import { alertRow } from './say.ts';
-import { AlertDetail, AlertPage } from './schemas.ts';
+import { AlertDetail, AlertPage } from './schemas/alerts.ts';
 
 const ALERT = { zh: '报警', en: 'alert' };
 

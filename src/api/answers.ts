@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { PROBLEMS, type ProblemName } from './problems.ts';
-import { Problem } from './schemas.ts';
+import { Problem } from './schemas/problem.ts';
 
 /** What can be wrong with any body. */
 export const IN_BODY = ['malformed', 'too-large', 'unsupported-media-type', 'invalid-input'] as const;

@@ -1,6 +1,6 @@
 import { rfc3339 } from '../model/beijing.ts';
 import { COMPLAINT_KINDS, type Complaint, type Happening, speaksOfIt } from '../model/complaint.ts';
-import type { ComplaintLinks, ComplaintsAbout } from '../model/views.ts';
+import type { ComplaintLinks, ComplaintsAbout } from '../model/views/statements.ts';
 import type { StoreReader } from '../store/reader.ts';
 
 /** Linked complaints or alerts of which more than the number is told. */

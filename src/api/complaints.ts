@@ -3,7 +3,7 @@ import { AUTHOR_ROLES } from '../model/author.ts';
 import { rfc3339 } from '../model/beijing.ts';
 import { COMPLAINT_KINDS, type Complaint } from '../model/complaint.ts';
 import type { Place } from '../model/place.ts';
-import type { ComplaintDetail as ComplaintDetailView, ComplaintView } from '../model/views.ts';
+import type { ComplaintDetail as ComplaintDetailView, ComplaintView } from '../model/views/statements.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { takesBytes } from './bodies.ts';
@@ -14,7 +14,7 @@ import { checkSpan, cursor, id, limit, spanFault, time } from './input.ts';
 import { isPersonalField, type PersonalTrace, personalTrace } from './personal.ts';
 import type { Ports } from './ports.ts';
 import { type Fault, notFound } from './problems.ts';
-import { ComplaintDetail, ComplaintPage, Complaint as ComplaintSchema } from './schemas.ts';
+import { ComplaintDetail, ComplaintPage, Complaint as ComplaintSchema } from './schemas/statements.ts';
 import { bodyOf, CONSUMES, personId, statementId, type Terms, take, taken, wordOf, yes } from './statements.ts';
 
 const ComplaintRow = z.strictObject({

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { rfc3339 } from '../model/beijing.ts';
 import type { ConnectionStatus } from '../model/connection.ts';
-import type { ConnectionView } from '../model/views.ts';
+import type { ConnectionView } from '../model/views/connections.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { pageOf, placeOf } from './cursor.ts';
 import { cursor, id, limit } from './input.ts';
 import { invalid, notFound } from './problems.ts';
-import { ConnectionList, DeadLetterPage, DeliveryList, PreviewList } from './schemas.ts';
+import { ConnectionList, DeadLetterPage, DeliveryList, PreviewList } from './schemas/connections.ts';
 
 const connectionView = ({ since, lastAt, ...status }: ConnectionStatus): ConnectionView => ({
   ...status,

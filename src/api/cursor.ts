@@ -1,4 +1,4 @@
-import type { Page } from '../model/views.ts';
+import type { Page } from '../model/views/page.ts';
 import type { Key, Slice } from '../store/slice.ts';
 import { invalid } from './problems.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rfc3339 } from '../model/beijing.ts';
-import type { QuarantineView } from '../model/views.ts';
+import type { QuarantineView } from '../model/views/devices.ts';
 import type { StoredQuarantined } from '../store/sender-queries.ts';
 import { IN_BODY, problems } from './answers.ts';
 import type { Resource } from './api.ts';
@@ -9,7 +9,7 @@ import { cursor, id, limit } from './input.ts';
 import { notFound, Refusal } from './problems.ts';
 import { readable } from './readable.ts';
 import { deviceView } from './say.ts';
-import { Device, DevicePage, QuarantinePage } from './schemas.ts';
+import { Device, DevicePage, QuarantinePage } from './schemas/devices.ts';
 
 const DEVICE = { zh: '设备', en: 'device' };
 /** In an address: bytes that named no sender. */

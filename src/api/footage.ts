@@ -2,12 +2,12 @@ import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 import { rfc3339 } from '../model/beijing.ts';
 import type { Footage } from '../model/footage.ts';
-import type { FootageView } from '../model/views.ts';
+import type { FootageView } from '../model/views/connections.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { id } from './input.ts';
 import { invalid, notFound } from './problems.ts';
-import { FootageList } from './schemas.ts';
+import { FootageList } from './schemas/connections.ts';
 
 const footageView = (footage: Footage): FootageView => ({
   ...footage,

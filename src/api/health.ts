@@ -1,5 +1,6 @@
 import type { Resource } from './api.ts';
-import { Readiness, textOf } from './schemas.ts';
+import { Readiness } from './schemas/problem.ts';
+import { textOf } from './schemas/shape.ts';
 
 const PATIENCE_MS = 2000;
 

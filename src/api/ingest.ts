@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { IngestView } from '../model/views.ts';
+import type { IngestView } from '../model/views/ingest.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { bytesOf, mediaTypeOf, takesBytes } from './bodies.ts';
 import { unknownWord } from './faults.ts';
 import { invalid, PROBLEMS, Refusal } from './problems.ts';
-import { Ingest } from './schemas.ts';
+import { Ingest } from './schemas/ingest.ts';
 
 /** Readings in the keys and columns of the contract need no mapping of their own. */
 const BY_TYPE: Readonly<Record<string, string>> = {

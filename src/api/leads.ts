@@ -9,7 +9,7 @@ import {
   type Lead as LeadWord,
   OPEN_LEAD_STATES,
 } from '../model/lead.ts';
-import type { LeadDetail as LeadDetailView } from '../model/views.ts';
+import type { LeadDetail as LeadDetailView } from '../model/views/leads.ts';
 import type { StoredAlert } from '../store/alert-queries.ts';
 import { IN_BODY, problems } from './answers.ts';
 import type { Resource } from './api.ts';
@@ -21,7 +21,7 @@ import { Labels } from './names.ts';
 import type { EnginePort, Explanation } from './ports.ts';
 import { notFound, Refusal } from './problems.ts';
 import { leadLine, leadView } from './say.ts';
-import { Lead, LeadDetail, LeadPage } from './schemas.ts';
+import { Lead, LeadDetail, LeadPage } from './schemas/leads.ts';
 
 const LEAD = { zh: '线索', en: 'lead' };
 /** Alerts whose argument a lead repeats: the worst of each rule. */

@@ -3,7 +3,7 @@ import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { id, time } from './input.ts';
 import { notFound } from './problems.ts';
-import { OutletLimits } from './schemas.ts';
+import { OutletLimits } from './schemas/limits.ts';
 
 const OUTLET = { zh: '排放口', en: 'outlet' };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AUTHOR_ROLES, type Author } from '../model/author.ts';
 import { MARK_WORDS, type Mark as MarkWord, markKindOf } from '../model/mark.ts';
 import { markId } from '../model/mark-id.ts';
-import type { MarkDetail as MarkDetailView } from '../model/views.ts';
+import type { MarkDetail as MarkDetailView } from '../model/views/statements.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { takesBytes } from './bodies.ts';
@@ -12,7 +12,7 @@ import { checkSpan, cursor, factorCode, fail, id, limit, spanFault, time } from 
 import type { Ports } from './ports.ts';
 import { type Fault, notFound } from './problems.ts';
 import { markView } from './say.ts';
-import { Mark, MarkDetail, MarkPage } from './schemas.ts';
+import { Mark, MarkDetail, MarkPage } from './schemas/statements.ts';
 import { bodyOf, CONSUMES, personId, statementId, type Terms, take, taken, wordOf, yes } from './statements.ts';
 
 export const markWord = z

@@ -1,7 +1,7 @@
 import { Counter, type CounterConfiguration, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Resource } from './api.ts';
 import type { Measures, Ports } from './ports.ts';
-import { textOf } from './schemas.ts';
+import { textOf } from './schemas/shape.ts';
 import type { StreamHub } from './stream-hub.ts';
 
 type Sample = readonly [labels: Record<string, string>, value: number];

@@ -4,7 +4,8 @@ import { parseTime, rfc3339 } from '../model/beijing.ts';
 import type { IssuedOrder } from '../model/issued-order.ts';
 import { ORDER_KINDS } from '../model/order.ts';
 import { INDUSTRIES } from '../model/outlet.ts';
-import type { OrderDetail as OrderDetailView, OrderView, SiteSummary } from '../model/views.ts';
+import type { SiteSummary } from '../model/views/sites.ts';
+import type { OrderDetail as OrderDetailView, OrderView } from '../model/views/statements.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { takesBytes } from './bodies.ts';
@@ -13,7 +14,7 @@ import { unknownId, unknownWord } from './faults.ts';
 import { checkSpan, cursor, id, limit, spanFault, time } from './input.ts';
 import type { Names, Ports } from './ports.ts';
 import { type Fault, notFound } from './problems.ts';
-import { Order, OrderDetail, OrderPage, SiteOrderList } from './schemas.ts';
+import { Order, OrderDetail, OrderPage, SiteOrderList } from './schemas/statements.ts';
 import {
   bodyOf,
   CONSUMES,

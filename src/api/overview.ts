@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { rfc3339 } from '../model/beijing.ts';
 import { SILENT_AFTER_MS } from '../model/device.ts';
 import { type LeadState, OPEN_LEAD_STATES } from '../model/lead.ts';
-import type { OverviewView } from '../model/views.ts';
+import type { OverviewView } from '../model/views/overview.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import type { Ports } from './ports.ts';
-import { Overview } from './schemas.ts';
+import { Overview } from './schemas/overview.ts';
 
 /** What is open, who is heard and how the machine itself is doing. */
 export async function overviewOf({ views, engine, now }: Ports): Promise<OverviewView> {

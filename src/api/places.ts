@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SiteSummary } from '../model/views.ts';
+import type { SiteSummary } from '../model/views/sites.ts';
 import { unknownId } from './faults.ts';
 import type { EnginePort } from './ports.ts';
 import { invalid } from './problems.ts';

@@ -20,20 +20,14 @@ import type { RuleEdit } from '../model/rule-edit.ts';
 import type { Sheet } from '../model/sheet.ts';
 import type { Language, Text } from '../model/text.ts';
 import type { TransmissionPeriod, TransmissionRow } from '../model/transmission.ts';
-import type {
-  BasisView,
-  EnterpriseSite,
-  IngestView,
-  OutletLimits,
-  OutletState,
-  RuleDetail,
-  RuleView,
-  SeriesView,
-  SiteOrderView,
-  SiteSummary,
-  SiteView,
-  StepView,
-} from '../model/views.ts';
+import type { BasisView, StepView } from '../model/views/alerts.ts';
+import type { EnterpriseSite } from '../model/views/enterprise.ts';
+import type { IngestView } from '../model/views/ingest.ts';
+import type { OutletLimits } from '../model/views/limits.ts';
+import type { RuleDetail, RuleView } from '../model/views/rules.ts';
+import type { SeriesView } from '../model/views/series.ts';
+import type { OutletState, SiteSummary, SiteView } from '../model/views/sites.ts';
+import type { SiteOrderView } from '../model/views/statements.ts';
 import type { StoreReader } from '../store/reader.ts';
 
 /** Everything the API needs from outside. It opens no file, knows no engine and keeps no state of its own. */

@@ -3,7 +3,7 @@ import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { page } from './page.ts';
 import { notFound, PROBLEMS } from './problems.ts';
-import { textOf } from './schemas.ts';
+import { textOf } from './schemas/shape.ts';
 
 /** The pages that the `type` of a problem document leads to. */
 export const problemPages: Resource = async (app) => {

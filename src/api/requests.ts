@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { rfc3339 } from '../model/beijing.ts';
 import { type DeviceAsk, type DeviceRequest, HISTORY_GRAINS } from '../model/request.ts';
-import type { DeviceAskView, RequestView } from '../model/views.ts';
+import type { DeviceAskView, RequestView } from '../model/views/devices.ts';
 import { IN_BODY, problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { pageOf, placeOf } from './cursor.ts';
 import { checkSpan, cursor, factorCode, id, limit, time } from './input.ts';
 import { invalid, notFound, Refusal } from './problems.ts';
-import { RequestPage, RequestSchema } from './schemas.ts';
+import { RequestPage, RequestSchema } from './schemas/devices.ts';
 
 const DEVICE = { zh: '设备', en: 'device' };
 const LONGEST_MS = 31 * 86_400_000;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { AlertRow, LeadView, Page } from '../model/views.ts';
+import type { AlertRow } from '../model/views/alerts.ts';
+import type { LeadView } from '../model/views/leads.ts';
+import type { Page } from '../model/views/page.ts';
 import { MARCH, type sampleAlert, sampleDevice, sampleEvent, sampleLead, sampleMark } from '../store/samples.ts';
 import { ask, bench, engine, NOW } from './testing.ts';
 

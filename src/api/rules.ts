@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Problem } from '../config/strict-yaml.ts';
 import { rfc3339 } from '../model/beijing.ts';
 import { type RuleVersion, versionOf } from '../model/rule-edit.ts';
-import type { RuleDiffView, RulesStateView, RuleVersionView } from '../model/views.ts';
+import type { RuleDiffView, RulesStateView, RuleVersionView } from '../model/views/rules.ts';
 import type { StoreReader } from '../store/reader.ts';
 import { IN_BODY, problems } from './answers.ts';
 import type { Resource } from './api.ts';
@@ -11,7 +11,7 @@ import { pageOf, placeOf, sliceByIds } from './cursor.ts';
 import { cursor, id, limit } from './input.ts';
 import type { Published, RulesPort } from './ports.ts';
 import { notFound, PROBLEMS, Refusal } from './problems.ts';
-import { RuleCheck, RuleDetail, RuleDiff, RulePage, RuleVersionDetail, RuleVersionPage } from './schemas.ts';
+import { RuleCheck, RuleDetail, RuleDiff, RulePage, RuleVersionDetail, RuleVersionPage } from './schemas/rules.ts';
 
 const RULE = { zh: '规则', en: 'rule' };
 const VERSION = { zh: '规则版本', en: 'version of the rule' };

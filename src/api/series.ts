@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alertView } from '../model/alert-view.ts';
-import type { SeriesView } from '../model/views.ts';
+import type { SeriesView } from '../model/views/series.ts';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { unknownId } from './faults.ts';
@@ -8,7 +8,7 @@ import { checkSpan, factorCode, id, time } from './input.ts';
 import type { Ports, SeriesQuery } from './ports.ts';
 import { Refusal } from './problems.ts';
 import { markView } from './say.ts';
-import { Series } from './schemas.ts';
+import { Series } from './schemas/series.ts';
 
 /** Marks and alerts drawn into one chart at most. */
 const DRAWN = 500;

@@ -5,7 +5,7 @@ import { pageOf, placeOf, sliceByIds } from './cursor.ts';
 import { cursor, id, limit, q } from './input.ts';
 import { holds } from './names.ts';
 import { notFound } from './problems.ts';
-import { Site, SitePage } from './schemas.ts';
+import { Site, SitePage } from './schemas/sites.ts';
 
 const SITE = { zh: '企业', en: 'site' };
 

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { StatementOutcome, StatementsView } from '../model/views.ts';
+import type { StatementOutcome, StatementsView } from '../model/views/statements.ts';
 import { IN_BODY, problems } from './answers.ts';
 import { bytesOf, mediaTypeOf } from './bodies.ts';
 import { faultsOf, unknownWord } from './faults.ts';
 import { fail, id } from './input.ts';
 import type { Ports } from './ports.ts';
 import { type Fault, invalid, PROBLEMS, Refusal } from './problems.ts';
-import { Statements } from './schemas.ts';
+import { Statements } from './schemas/statements.ts';
 
 /**
  * What people and offices hand in: marks, orders, complaints. One is a JSON object; several are a JSON array or a CSV

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { OverviewView, StreamMessages } from '../model/views.ts';
+import type { OverviewView, StreamMessages } from '../model/views/overview.ts';
 import type { OutboxMessage, StoreReader } from '../store/reader.ts';
 
 export interface HubLimits {

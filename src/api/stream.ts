@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { problems } from './answers.ts';
 import type { Resource } from './api.ts';
 import { PROBLEMS, Refusal } from './problems.ts';
-import { textOf } from './schemas.ts';
+import { textOf } from './schemas/shape.ts';
 
 /** Server-sent events; see {@link StreamHub} for what is promised. */
 export const stream: Resource = async (app, { hub }) => {

@@ -15,14 +15,10 @@ import { LEVEL_FACTS } from '../model/level.ts';
 import { newRequest } from '../model/request.ts';
 import type { Text } from '../model/text.ts';
 import type { TransmissionRow } from '../model/transmission.ts';
-import type {
-  CandidateView,
-  EnterpriseOutlet,
-  OutletLimits,
-  OutletState,
-  RuleDetail,
-  SiteView,
-} from '../model/views.ts';
+import type { EnterpriseOutlet } from '../model/views/enterprise.ts';
+import type { CandidateView, OutletLimits } from '../model/views/limits.ts';
+import type { RuleDetail } from '../model/views/rules.ts';
+import type { OutletState, SiteView } from '../model/views/sites.ts';
 import type { StoreChange } from '../store/change.ts';
 import { StoreReader } from '../store/reader.ts';
 import { MARCH, temporaryFile } from '../store/samples.ts';

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DeviceView, IngestView, Page, SeriesView } from '../model/views.ts';
+import type { DeviceView } from '../model/views/devices.ts';
+import type { IngestView } from '../model/views/ingest.ts';
+import type { Page } from '../model/views/page.ts';
+import type { SeriesView } from '../model/views/series.ts';
 import { PLANT_WEEK } from '../testing/plant-week.ts';
 import { type ServerProcess, startServer, stopServer } from '../testing/server-process.ts';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ask } from '../api/testing.ts';
-import type { RuleDetail, RuleDiffView, RulePage, RuleVersionDetail, RuleVersionView } from '../model/views.ts';
+import type { RuleDetail, RuleDiffView, RulePage, RuleVersionDetail, RuleVersionView } from '../model/views/rules.ts';
 import { HOUR_RULE, ownRules } from '../testing/own-rules.ts';
 import { weekCatalogue } from '../testing/week.ts';
 import { type Running, serve } from './serve.ts';

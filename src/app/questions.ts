@@ -7,16 +7,11 @@ import type { Place } from '../model/place.ts';
 import type { RecordRow } from '../model/record-row.ts';
 import type { Text } from '../model/text.ts';
 import type { TransmissionRow } from '../model/transmission.ts';
-import type {
-  EnterpriseSite,
-  OutletLimits,
-  OutletState,
-  RuleDetail,
-  RuleView,
-  SiteOrderView,
-  SiteSummary,
-  SiteView,
-} from '../model/views.ts';
+import type { EnterpriseSite } from '../model/views/enterprise.ts';
+import type { OutletLimits } from '../model/views/limits.ts';
+import type { RuleDetail, RuleView } from '../model/views/rules.ts';
+import type { OutletState, SiteSummary, SiteView } from '../model/views/sites.ts';
+import type { SiteOrderView } from '../model/views/statements.ts';
 import type { OutletFigures } from '../report/facts.ts';
 import { type DayQuery, daySeries } from './answers/day-series.ts';
 import { type EnterpriseQuery, enterpriseSites } from './answers/enterprise.ts';

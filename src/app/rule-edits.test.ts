@@ -7,7 +7,7 @@ import type { AlertEventKind } from '../model/alert.ts';
 import { alertView, byStart } from '../model/alert-view.ts';
 import { dayOf, parseTime } from '../model/beijing.ts';
 import type { RuleTexts } from '../model/rule-edit.ts';
-import type { AlertView } from '../model/views.ts';
+import type { AlertView } from '../model/views/alerts.ts';
 import { StoreReader } from '../store/reader.ts';
 import { StoreWriter } from '../store/writer.ts';
 import { seeded, seeds } from '../testing/storm.ts';

@@ -8,7 +8,8 @@ import { promisify } from 'node:util';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE_MS, minuteText, parseTime } from '../model/beijing.ts';
-import type { AlertView, MarkDetail, OrderDetail, StatementsView } from '../model/views.ts';
+import type { AlertView } from '../model/views/alerts.ts';
+import type { MarkDetail, OrderDetail, StatementsView } from '../model/views/statements.ts';
 
 import { PLANT_WEEK } from '../testing/plant-week.ts';
 import { type ServerProcess, startServer, stopServer } from '../testing/server-process.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { AlertView } from '../model/views.ts';
+import type { AlertView } from '../model/views/alerts.ts';
 import { PLANT_WEEK } from '../testing/plant-week.ts';
 import { expectedAlerts } from '../testing/week.ts';
 

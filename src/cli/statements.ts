@@ -4,7 +4,7 @@ import { NotSent } from '../app/import/destination.ts';
 import { sendStatements } from '../app/import/statements.ts';
 import { readSheet } from '../ingest/codecs/csv/sheet.ts';
 import type { Text } from '../model/text.ts';
-import type { StatementOutcome } from '../model/views.ts';
+import type { StatementOutcome } from '../model/views/statements.ts';
 import { Exit, Failure } from './exit.ts';
 import { language, say, tell } from './language.ts';
 

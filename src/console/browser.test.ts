@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { DeviceView, Page as Items, LeadDetail, RulePage } from '../model/views.ts';
+import type { DeviceView } from '../model/views/devices.ts';
+import type { LeadDetail } from '../model/views/leads.ts';
+import type { Page as Items } from '../model/views/page.ts';
+import type { RulePage } from '../model/views/rules.ts';
 import { CHROMIUM } from '../testing/chromium.ts';
 import type { RecordedServer } from './testing/recorded-server.ts';
 import {

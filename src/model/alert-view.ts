@@ -1,6 +1,6 @@
 import type { Alert, AlertEvent } from './alert.ts';
 import { rfc3339 } from './beijing.ts';
-import type { AlertChange, AlertView } from './views.ts';
+import type { AlertChange, AlertView } from './views/alerts.ts';
 
 /** An alert as the outside sees it: contract §2, keys in its order. */
 export function alertView(alert: Alert): AlertView {

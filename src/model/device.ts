@@ -1,5 +1,5 @@
 import { MINUTE_MS } from './beijing.ts';
-import type { DeviceView } from './views.ts';
+import type { DeviceView } from './views/devices.ts';
 
 /** What is counted of one sender (an MN), in epoch ms. Every input is counted once, see {@link DeviceView}. */
 export interface DeviceCounters

@@ -1,6 +1,6 @@
 import type { AlertEvent } from '../model/alert.ts';
 import type { LeadEvent } from '../model/lead.ts';
-import type { StreamMessages } from '../model/views.ts';
+import type { StreamMessages } from '../model/views/overview.ts';
 import { type Database, query } from './database.ts';
 
 /** Messages kept for readers that come back. */

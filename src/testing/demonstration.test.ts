@@ -8,7 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demonstrationCatalogue, startDemonstration } from '../app/demonstration.ts';
 import { SHIPPED_RULES } from '../app/rule-folder.ts';
 import { type Running, serve } from '../app/serve.ts';
-import type { Page as Items, LeadView, OverviewView } from '../model/views.ts';
+import type { LeadView } from '../model/views/leads.ts';
+import type { OverviewView } from '../model/views/overview.ts';
+import type { Page as Items } from '../model/views/page.ts';
 import { CHROMIUM, openBrowser } from './chromium.ts';
 
 /**

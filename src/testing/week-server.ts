@@ -1,5 +1,6 @@
 import { parseTime } from '../model/beijing.ts';
-import type { AlertView, Page } from '../model/views.ts';
+import type { AlertView } from '../model/views/alerts.ts';
+import type { Page } from '../model/views/page.ts';
 import { minuteFrame, weekFrames } from './plant-week.ts';
 import { expectedAlerts, TOLD, weekMarks } from './week.ts';
 

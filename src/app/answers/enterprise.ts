@@ -6,7 +6,7 @@ import { DAY_MS, dateText, dayOf, dayStart, HOUR_MS, MINUTE_MS, rfc3339 } from '
 import { MARK_KINDS } from '../../model/mark.ts';
 import type { MarkGroup } from '../../model/mark-policy.ts';
 import { LIMIT_BASES, type Outlet } from '../../model/outlet.ts';
-import type { EnterpriseMarkGroup, EnterpriseOutlet, EnterpriseSite } from '../../model/views.ts';
+import type { EnterpriseMarkGroup, EnterpriseOutlet, EnterpriseSite } from '../../model/views/enterprise.ts';
 import { gapsOf } from './gaps.ts';
 import { seriesView } from './series.ts';
 import { MISSING_AFTER_MS } from './states.ts';

@@ -5,7 +5,7 @@ import { dayOf, dayStart, minuteText } from '../../model/beijing.ts';
 import { BACKFILL, Flag, REWRITTEN } from '../../model/flag.ts';
 import { MARK_KINDS } from '../../model/mark.ts';
 import type { Text } from '../../model/text.ts';
-import type { BasisView, StepView } from '../../model/views.ts';
+import type { BasisView, StepView } from '../../model/views/alerts.ts';
 import { basisInTime } from '../../rulebook/basis.ts';
 import { basisView } from './rules.ts';
 

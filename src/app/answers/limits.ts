@@ -3,7 +3,7 @@ import { DayView } from '../../ledger/view.ts';
 import { dateText, dayOf } from '../../model/beijing.ts';
 import { factorName } from '../../model/factors.ts';
 import type { Limit } from '../../model/outlet.ts';
-import type { CandidateView, OutletLimits } from '../../model/views.ts';
+import type { CandidateView, OutletLimits } from '../../model/views/limits.ts';
 
 export interface LimitsQuery {
   outlet: string;

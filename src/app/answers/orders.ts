@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { rfc3339 } from '../../model/beijing.ts';
 import { ORDER_KINDS } from '../../model/order.ts';
-import type { SiteOrderView } from '../../model/views.ts';
+import type { SiteOrderView } from '../../model/views/statements.ts';
 
 /** Orders that reach a site, handed in or of its catalogue, each with the outlets that it is for. */
 export function siteOrders(engine: Engine, id: string): SiteOrderView[] | undefined {

@@ -3,7 +3,8 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Facts } from '../../model/alert.ts';
 import { dateText } from '../../model/beijing.ts';
 import { LEVEL_FACTS, LEVELS, USUAL_LEVEL } from '../../model/level.ts';
-import type { BasisView, RuleDetail, RuleView } from '../../model/views.ts';
+import type { BasisView } from '../../model/views/alerts.ts';
+import type { RuleDetail, RuleView } from '../../model/views/rules.ts';
 import { type Rule, rulesFor } from '../../rulebook/rulebook.ts';
 import type { Basis } from '../../rulebook/schema.ts';
 

@@ -3,7 +3,7 @@ import { DayView } from '../../ledger/view.ts';
 import { DAY_MS, dayOf, dayStart, HOUR_MS, MINUTE_MS, rfc3339 } from '../../model/beijing.ts';
 import { factorName, factorUnit } from '../../model/factors.ts';
 import { Flag, flagLetter, isUsable } from '../../model/flag.ts';
-import type { SeriesView } from '../../model/views.ts';
+import type { SeriesView } from '../../model/views/series.ts';
 
 export interface SeriesQuery {
   outlet: string;

@@ -5,7 +5,8 @@ import { channelFactor, channelGrain, channelStat, GRAIN_MS, STATS } from '../..
 import { factorName, factorUnit } from '../../model/factors.ts';
 import { flagLetter } from '../../model/flag.ts';
 import type { Outlet, Site } from '../../model/outlet.ts';
-import type { ChannelView, LimitView, OutletView, SiteSummary, SiteView } from '../../model/views.ts';
+import type { LimitView } from '../../model/views/limits.ts';
+import type { ChannelView, OutletView, SiteSummary, SiteView } from '../../model/views/sites.ts';
 import { gravestState, outletState } from './states.ts';
 
 /** Sites as lists show them. @param leads open leads by site */

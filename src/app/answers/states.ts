@@ -4,7 +4,7 @@ import type { OutletLedger } from '../../ledger/outlet-ledger.ts';
 import { DayView } from '../../ledger/view.ts';
 import { DAY_MS, dayOf } from '../../model/beijing.ts';
 import type { Outlet } from '../../model/outlet.ts';
-import type { OutletState } from '../../model/views.ts';
+import type { OutletState } from '../../model/views/sites.ts';
 
 /** An outlet that sent nothing for this long shows as missing. */
 export const MISSING_AFTER_MS = 2 * 3_600_000;

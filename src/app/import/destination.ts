@@ -7,7 +7,7 @@ import { MappedDoor } from '../../ingest/mapped-door.ts';
 import { Quarantine } from '../../ingest/quarantine.ts';
 import { openJournal } from '../../journal/sqlite.ts';
 import type { Text } from '../../model/text.ts';
-import type { IngestView } from '../../model/views.ts';
+import type { IngestView } from '../../model/views/ingest.ts';
 import { mappingEntry } from '../command.ts';
 
 /** What became of a piece. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lineOf } from '../../ingest/codecs/mapped/cells.ts';
 import type { Sheet } from '../../model/sheet.ts';
-import type { StatementOutcome, StatementsView } from '../../model/views.ts';
+import type { StatementOutcome, StatementsView } from '../../model/views/statements.ts';
 import { NotSent } from './destination.ts';
 
 /** Rows sent at once: well below what a server takes. */

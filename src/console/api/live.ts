@@ -1,7 +1,7 @@
 /** What the page knows from the live stream: its state, the server's clock, and who wants to hear of alerts. */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import type { StreamMessages } from '../../model/views.ts';
+import type { StreamMessages } from '../../model/views/overview.ts';
 import { at } from '../format/time.ts';
 import { overviewQuery } from './queries.ts';
 import { openStream, type StreamEvent, type StreamState } from './stream.ts';

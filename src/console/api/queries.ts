@@ -1,30 +1,22 @@
 /** What the console asks, one function a resource: keys and paths in one place. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { rfc3339 } from '../../model/beijing.ts';
+import type { AlertDetail, AlertRow } from '../../model/views/alerts.ts';
+import type { ConnectionView, DeadLetterView, DeliveryView, FootageView } from '../../model/views/connections.ts';
+import type { DeviceView, QuarantineView, RequestView } from '../../model/views/devices.ts';
+import type { LeadDetail, LeadView } from '../../model/views/leads.ts';
+import type { OverviewView } from '../../model/views/overview.ts';
+import type { Page } from '../../model/views/page.ts';
 import type {
-  AlertDetail,
-  AlertRow,
-  ConnectionView,
-  DeadLetterView,
-  DeliveryView,
-  DeviceView,
-  FootageView,
-  LeadDetail,
-  LeadView,
-  OverviewView,
-  Page,
-  QuarantineView,
-  RequestView,
   RuleDetail,
   RuleDiffView,
   RulePage,
   RuleVersionDetail,
   RuleVersionView,
-  SeriesView,
-  SiteOrderView,
-  SiteSummary,
-  SiteView,
-} from '../../model/views.ts';
+} from '../../model/views/rules.ts';
+import type { SeriesView } from '../../model/views/series.ts';
+import type { SiteSummary, SiteView } from '../../model/views/sites.ts';
+import type { SiteOrderView } from '../../model/views/statements.ts';
 import { addressOf, get, getText, type Query } from './client.ts';
 
 const PAGE = 50;

@@ -2,7 +2,7 @@
  * The live stream (`GET /stream`, server-sent events). The browser reconnects by itself and replays from the last id;
  * where it gives up (the server answered with an error), this tries again with growing pauses.
  */
-import type { StreamMessages } from '../../model/views.ts';
+import type { StreamMessages } from '../../model/views/overview.ts';
 
 export type StreamEvent = { [K in keyof StreamMessages]: { type: K; data: StreamMessages[K] } }[keyof StreamMessages];
 

@@ -1,7 +1,7 @@
 /** Custom drawing for ECharts: spans as bars in lanes, shading behind curves, min–max bands. Pure: data in, shapes out. */
 import type { CustomSeriesOption } from 'echarts';
 import type { Span } from '../../model/beijing.ts';
-import type { SeriesView } from '../../model/views.ts';
+import type { SeriesView } from '../../model/views/series.ts';
 import { type Run, spanOf } from './columns.ts';
 import { toAxis } from './shift.ts';
 

@@ -1,6 +1,8 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AlertView, MarkView, SeriesView } from '../../model/views.ts';
+import type { AlertView } from '../../model/views/alerts.ts';
+import type { SeriesView } from '../../model/views/series.ts';
+import type { MarkView } from '../../model/views/statements.ts';
 import { zh } from '../i18n/zh.ts';
 import { PALETTES } from '../theme.ts';
 import { bucketAt, gaps, hasValue, heldPoints, judgedBasis, limitAt, runs } from './columns.ts';

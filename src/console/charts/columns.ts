@@ -1,7 +1,7 @@
 /** Reading the columns of a series: stretches of data, gaps, limits in force. Times are epoch ms, spans half-open. */
 import type { Span } from '../../model/beijing.ts';
 import { parseTime } from '../../model/beijing.ts';
-import type { SeriesView } from '../../model/views.ts';
+import type { SeriesView } from '../../model/views/series.ts';
 
 /** Indexes `[from, to)` of buckets that follow each other and all satisfy a condition. */
 export interface Run {

@@ -2,7 +2,9 @@
 import type { Span } from '../../model/beijing.ts';
 import { parseTime } from '../../model/beijing.ts';
 import type { Text } from '../../model/text.ts';
-import type { AlertView, MarkView, SeriesView, SiteOrderView } from '../../model/views.ts';
+import type { AlertView } from '../../model/views/alerts.ts';
+import type { SeriesView } from '../../model/views/series.ts';
+import type { MarkView, SiteOrderView } from '../../model/views/statements.ts';
 import type { Translate } from '../i18n/index.ts';
 import { severityRank } from '../parts/severity-order.ts';
 import type { Palette } from '../theme.ts';

@@ -1,6 +1,8 @@
 /** What the page for enterprises asks, each time with the token that opened it. */
 import { queryOptions } from '@tanstack/react-query';
-import type { EnterpriseAlert, EnterpriseView, MarkView, Page } from '../../model/views.ts';
+import type { EnterpriseAlert, EnterpriseView } from '../../model/views/enterprise.ts';
+import type { Page } from '../../model/views/page.ts';
+import type { MarkView } from '../../model/views/statements.ts';
 import { get, post } from '../api/client.ts';
 
 const KEY = 'fluewatch.enterprise';

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Select } from 'antd';
 import { minuteText, parseTime } from '../../model/beijing.ts';
-import type { EnterpriseMarkGroup, EnterpriseOutlet } from '../../model/views.ts';
+import type { EnterpriseMarkGroup, EnterpriseOutlet } from '../../model/views/enterprise.ts';
 import { problemOf } from '../api/problem.ts';
 import { numberText } from '../format/number.ts';
 import { useWords } from '../i18n/index.ts';

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input } from 'antd';
-import type { EnterpriseAlert, EnterpriseOutlet } from '../../model/views.ts';
+import type { EnterpriseAlert, EnterpriseOutlet } from '../../model/views/enterprise.ts';
 import { problemOf } from '../api/problem.ts';
 import { useWords } from '../i18n/index.ts';
 import { Answers } from '../parts/answers.tsx';

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
-import type { EnterpriseOutlet, MarkView } from '../../model/views.ts';
+import type { EnterpriseOutlet } from '../../model/views/enterprise.ts';
+import type { MarkView } from '../../model/views/statements.ts';
 import { problemOf } from '../api/problem.ts';
 import { isRetro } from '../charts/scene.ts';
 import { useWords } from '../i18n/index.ts';

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
-import type { EnterpriseOutlet, EnterpriseView } from '../../model/views.ts';
+import type { EnterpriseOutlet, EnterpriseView } from '../../model/views/enterprise.ts';
 import { problemOf } from '../api/problem.ts';
 import { setLanguage, useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';

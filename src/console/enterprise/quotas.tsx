@@ -1,4 +1,4 @@
-import type { EnterpriseOutlet } from '../../model/views.ts';
+import type { EnterpriseOutlet } from '../../model/views/enterprise.ts';
 import { numberText } from '../format/number.ts';
 import { useWords } from '../i18n/index.ts';
 import { Nothing } from '../parts/block.tsx';

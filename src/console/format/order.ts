@@ -1,5 +1,5 @@
 import type { Text } from '../../model/text.ts';
-import type { SiteOrderView } from '../../model/views.ts';
+import type { SiteOrderView } from '../../model/views/statements.ts';
 
 /** `错峰生产 −50%`: the kind of an order and what it asks for. */
 export function orderText({ name, reduce }: SiteOrderView, say: (text: Text) => string): string {

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Form, Input, Modal, Select } from 'antd';
-import type { AdoptRequest, DeviceView } from '../../model/views.ts';
+import type { AdoptRequest, DeviceView } from '../../model/views/devices.ts';
 import { post } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { siteQuery, sitesQuery } from '../api/queries.ts';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import type { AlertDetail } from '../../model/views.ts';
+import type { AlertDetail } from '../../model/views/alerts.ts';
 import { siteQuery } from '../api/queries.ts';
 import { around, spanParams } from '../format/range.ts';
 import { at } from '../format/time.ts';

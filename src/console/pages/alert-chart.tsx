@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import { MINUTE_MS } from '../../model/beijing.ts';
-import type { AlertDetail } from '../../model/views.ts';
+import type { AlertDetail } from '../../model/views/alerts.ts';
 import { serverNow } from '../api/live.ts';
 import { seriesQuery } from '../api/queries.ts';
 import type { Scene } from '../charts/scene.ts';

@@ -1,7 +1,8 @@
 /** The alert list as it lives: rows change in place, new ones wait while somebody reads. */
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { AlertRow, Page } from '../../model/views.ts';
+import type { AlertRow } from '../../model/views/alerts.ts';
+import type { Page } from '../../model/views/page.ts';
 import { useAlertMessages } from '../api/live.ts';
 import { type AlertFilter, alertQuery, alertsQuery } from '../api/queries.ts';
 

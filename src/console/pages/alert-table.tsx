@@ -1,5 +1,5 @@
 import { Table, type TableColumnsType, Tooltip } from 'antd';
-import type { AlertRow } from '../../model/views.ts';
+import type { AlertRow } from '../../model/views/alerts.ts';
 import { reason } from '../format/reason.ts';
 import { useWords } from '../i18n/index.ts';
 import { JudgedValue } from '../parts/judged-value.tsx';

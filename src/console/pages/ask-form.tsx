@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
 import { ASK_KINDS, type AskKind, HISTORY_GRAINS, type HistoryGrain } from '../../model/request.ts';
-import type { RequestView } from '../../model/views.ts';
+import type { RequestView } from '../../model/views/devices.ts';
 import { post } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useWords } from '../i18n/index.ts';

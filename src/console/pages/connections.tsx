@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
-import type { ConnectionView } from '../../model/views.ts';
+import type { ConnectionView } from '../../model/views/connections.ts';
 import { connectionsQuery } from '../api/queries.ts';
 import { countText } from '../format/number.ts';
 import { useWords } from '../i18n/index.ts';

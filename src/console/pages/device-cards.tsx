@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { DeviceView } from '../../model/views.ts';
+import type { DeviceView } from '../../model/views/devices.ts';
 import { useWords } from '../i18n/index.ts';
 import { DeviceStateMark } from '../parts/states.tsx';
 import { Ago } from '../parts/when.tsx';

@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react';
-import type { DeviceView } from '../../model/views.ts';
+import type { DeviceView } from '../../model/views/devices.ts';
 import { countText, numberText } from '../format/number.ts';
 import { useWords } from '../i18n/index.ts';
 import { lengthText } from '../parts/when.tsx';

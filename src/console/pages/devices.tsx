@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { DeviceView } from '../../model/views.ts';
+import type { DeviceView } from '../../model/views/devices.ts';
 import { devicesQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';

@@ -1,7 +1,7 @@
 /** The factors that stand beside every curve of a furnace. */
 import { FACTORS } from '../../model/factors.ts';
 import type { Text } from '../../model/text.ts';
-import type { OutletView } from '../../model/views.ts';
+import type { OutletView } from '../../model/views/sites.ts';
 
 /** Furnace mean temperature, HJ 212. */
 export const FURNACE_TEMPERATURE = 'a01901';

@@ -1,5 +1,5 @@
 import { minuteText, parseTime } from '../../model/beijing.ts';
-import type { AlertView } from '../../model/views.ts';
+import type { AlertView } from '../../model/views/alerts.ts';
 import { useWords } from '../i18n/index.ts';
 import { Nothing } from '../parts/block.tsx';
 import { JudgedValue } from '../parts/judged-value.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import type { AlertView } from '../../model/views.ts';
+import type { AlertView } from '../../model/views/alerts.ts';
 import { devicesQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 

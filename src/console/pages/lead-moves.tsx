@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import type { LeadState } from '../../model/lead.ts';
-import type { LeadDetail, LeadMoveRequest, LeadView } from '../../model/views.ts';
+import type { LeadDetail, LeadMoveRequest, LeadView } from '../../model/views/leads.ts';
 import { post } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { leadQuery } from '../api/queries.ts';

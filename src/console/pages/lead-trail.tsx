@@ -1,5 +1,5 @@
 import type { AlertEventKind } from '../../model/alert.ts';
-import type { LeadDetail } from '../../model/views.ts';
+import type { LeadDetail } from '../../model/views/leads.ts';
 import { useWords } from '../i18n/index.ts';
 import { LeadStateMark } from '../parts/states.tsx';
 import { useUrl } from '../parts/url.ts';

@@ -1,7 +1,7 @@
 import { LeftOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import type { LeadDetail } from '../../model/views.ts';
+import type { LeadDetail } from '../../model/views/leads.ts';
 import { leadQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { Answers } from '../parts/answers.tsx';

@@ -3,7 +3,7 @@ import { Button, Segmented, Table, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router';
 import { LEAD_QUEUES, LEAD_STATES } from '../../model/lead.ts';
-import type { LeadView } from '../../model/views.ts';
+import type { LeadView } from '../../model/views/leads.ts';
 import { leadsQuery, overviewQuery } from '../api/queries.ts';
 import { reason } from '../format/reason.ts';
 import { useWords } from '../i18n/index.ts';

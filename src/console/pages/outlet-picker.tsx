@@ -1,4 +1,4 @@
-import type { OutletView } from '../../model/views.ts';
+import type { OutletView } from '../../model/views/sites.ts';
 import { useWords } from '../i18n/index.ts';
 import { mediumText } from '../parts/industry.ts';
 import { OutletStateMark } from '../parts/states.tsx';

@@ -1,7 +1,8 @@
 import type { CSSProperties } from 'react';
 import { Link } from 'react-router';
 import { LEAD_STATES } from '../../model/lead.ts';
-import type { OutletState, OverviewView } from '../../model/views.ts';
+import type { OverviewView } from '../../model/views/overview.ts';
+import type { OutletState } from '../../model/views/sites.ts';
 import { countText, numberText } from '../format/number.ts';
 import { useWords } from '../i18n/index.ts';
 import { Card } from '../parts/card.tsx';

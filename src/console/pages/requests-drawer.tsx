@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
 import { useState } from 'react';
-import type { DeviceAskView, RequestView } from '../../model/views.ts';
+import type { DeviceAskView, RequestView } from '../../model/views/devices.ts';
 import { requestsQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { RuleDetail } from '../../model/views.ts';
+import type { RuleDetail } from '../../model/views/rules.ts';
 import { problemOf } from '../api/problem.ts';
 import { ruleQuery, ruleVersionQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';

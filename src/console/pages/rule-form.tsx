@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Form, Input, Modal } from 'antd';
 import { useEffect, useState } from 'react';
-import type { RuleCheckView, RuleDetail } from '../../model/views.ts';
+import type { RuleCheckView, RuleDetail } from '../../model/views/rules.ts';
 import { post, put } from '../api/client.ts';
 import { problemOf } from '../api/problem.ts';
 import { useWords } from '../i18n/index.ts';

@@ -1,4 +1,4 @@
-import type { FileProblemView, RulesStateView } from '../../model/views.ts';
+import type { FileProblemView, RulesStateView } from '../../model/views/rules.ts';
 import { useWords } from '../i18n/index.ts';
 
 /** What is wrong in files, each with its place. @param written rule whose text is on the screen: its lines are enough */

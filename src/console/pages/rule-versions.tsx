@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { RuleVersionView } from '../../model/views.ts';
+import type { RuleVersionView } from '../../model/views/rules.ts';
 import { ruleDiffQuery, ruleVersionsQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block } from '../parts/block.tsx';

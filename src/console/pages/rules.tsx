@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Table, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
-import type { RulesStateView, RuleView } from '../../model/views.ts';
+import type { RulesStateView, RuleView } from '../../model/views/rules.ts';
 import { rulesQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { articleText } from '../parts/argument.tsx';

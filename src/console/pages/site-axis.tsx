@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useMemo } from 'react';
 import type { Span } from '../../model/beijing.ts';
-import type { OutletView, SeriesView } from '../../model/views.ts';
+import type { SeriesView } from '../../model/views/series.ts';
+import type { OutletView } from '../../model/views/sites.ts';
 import { serverNow } from '../api/live.ts';
 import { type SeriesRequest, seriesQuery, siteOrdersQuery } from '../api/queries.ts';
 import type { Scene, Track } from '../charts/scene.ts';

@@ -1,6 +1,6 @@
 import { AUTHOR_ROLES } from '../../model/author.ts';
 import { EXEMPTIONS } from '../../model/order.ts';
-import type { OutletView } from '../../model/views.ts';
+import type { OutletView } from '../../model/views/sites.ts';
 import { isRetro, type Scene } from '../charts/scene.ts';
 import { orderText } from '../format/order.ts';
 import { at } from '../format/time.ts';

@@ -1,5 +1,6 @@
 import { limitSource } from '../../model/limit-source.ts';
-import type { LimitView, OutletView } from '../../model/views.ts';
+import type { LimitView } from '../../model/views/limits.ts';
+import type { OutletView } from '../../model/views/sites.ts';
 import { numberText, unitText } from '../format/number.ts';
 import { type Translate, useWords } from '../i18n/index.ts';
 import { Nothing } from '../parts/block.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import type { SiteView } from '../../model/views.ts';
+import type { SiteView } from '../../model/views/sites.ts';
 import { siteQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import type { OutletState, SiteSummary } from '../../model/views.ts';
+import type { OutletState, SiteSummary } from '../../model/views/sites.ts';
 import { sitesQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block, Nothing } from '../parts/block.tsx';

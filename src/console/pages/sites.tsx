@@ -3,7 +3,7 @@ import { Table, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { dateText, dayOf, monthOf } from '../../model/beijing.ts';
-import type { SiteSummary } from '../../model/views.ts';
+import type { SiteSummary } from '../../model/views/sites.ts';
 import { serverNow } from '../api/live.ts';
 import { sitesQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';

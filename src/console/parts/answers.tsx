@@ -1,4 +1,4 @@
-import type { AnswerView } from '../../model/views.ts';
+import type { AnswerView } from '../../model/views/statements.ts';
 import { useWords } from '../i18n/index.ts';
 import { Moment } from './when.tsx';
 

@@ -1,6 +1,6 @@
 /** What an alert or a lead argues with: steps, legal basis, what speaks against it. */
 import type { Text } from '../../model/text.ts';
-import type { BasisView, StepView } from '../../model/views.ts';
+import type { BasisView, StepView } from '../../model/views/alerts.ts';
 import { unitName } from '../format/value.ts';
 import { type Translate, useWords } from '../i18n/index.ts';
 import { Fact, factName, factText } from './facts.tsx';

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { ComplaintsAbout } from '../../model/views.ts';
+import type { ComplaintsAbout } from '../../model/views/statements.ts';
 import { spanParams } from '../format/range.ts';
 import { at } from '../format/time.ts';
 import { useWords } from '../i18n/index.ts';

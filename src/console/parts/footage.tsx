@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { FootageView } from '../../model/views.ts';
+import type { FootageView } from '../../model/views/connections.ts';
 import { footageQuery } from '../api/queries.ts';
 import { useWords } from '../i18n/index.ts';
 import { Block } from './block.tsx';

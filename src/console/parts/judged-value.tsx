@@ -1,4 +1,4 @@
-import type { AlertView } from '../../model/views.ts';
+import type { AlertView } from '../../model/views/alerts.ts';
 import { judged, unitName } from '../format/value.ts';
 import { useWords } from '../i18n/index.ts';
 

@@ -3,7 +3,8 @@ import type { CSSProperties, ReactNode } from 'react';
 import type { AlertState } from '../../model/alert.ts';
 import type { ConnectionState } from '../../model/connection.ts';
 import type { LeadState } from '../../model/lead.ts';
-import type { DeviceView, OutletState } from '../../model/views.ts';
+import type { DeviceView } from '../../model/views/devices.ts';
+import type { OutletState } from '../../model/views/sites.ts';
 import { useWords } from '../i18n/index.ts';
 
 type Shape = 'dot' | 'square' | 'diamond' | 'ring' | 'hatch' | 'strike';

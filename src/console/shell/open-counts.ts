@@ -1,4 +1,4 @@
-import type { OverviewView } from '../../model/views.ts';
+import type { OverviewView } from '../../model/views/overview.ts';
 
 /** Alerts that are provisional or confirmed. */
 export const openAlerts = ({ open }: OverviewView) => open.critical + open.serious + open.warning + open.info;

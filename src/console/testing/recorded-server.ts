@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { StreamMessages } from '../../model/views.ts';
+import type { StreamMessages } from '../../model/views/overview.ts';
 
 const RECORDED = path.join(import.meta.dirname, '../../../fixtures/console/recorded.json');
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
