@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { MARK_KINDS, type MarkKind } from '../model/mark.ts';
 
-/** Parameters that several detectors share. */
+/**
+ * Parameters that several detectors share. A figure that decides whether or how surely something is said is a parameter
+ * of the rule, never a constant or a default of a detector. What stays in code: how a day is cut, how far back a detector looks
+ * (it says how far dirt spreads), how finely a search steps, and the half that a median or a majority needs, since of
+ * fewer the missing ones would decide.
+ */
 
 /** Validity of means: HJ 75-2017, HJ 76-2017 App. B. */
 export const validity = {
@@ -23,6 +28,14 @@ export const validity = {
 export const markKind = z.enum(Object.keys(MARK_KINDS) as [MarkKind, ...MarkKind[]]);
 
 export const markKinds = z.array(markKind).min(1).describe('标记种类的编号 / kinds of marks, by their ids');
+
+/** Beyond some distance the steps between samples no longer say how a signal moves. */
+export const coarsest = z
+  .number()
+  .int()
+  .min(1)
+  .max(60)
+  .describe('样本间隔超过此分钟数则不判断 / samples further apart than so many minutes are not looked at');
 
 export const factors = z.array(z.string()).min(1).describe('因子编码 / factor codes');
 

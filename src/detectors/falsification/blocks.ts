@@ -49,7 +49,8 @@ function cut(day: DayView, factor: string): readonly Block[] {
   // What a furnace does while it is started or let down is not what is usual.
   const states = day.minutesMarked(MarkBit.EXEMPT | MarkBit.OVER_CAP);
   const size = (BLOCK_HOURS * 60) / step;
-  if (size < 4) return EMPTY_DAY;
+  // Of hourly records a block has four; coarser ones cannot be cut.
+  if (size < BLOCK_HOURS) return EMPTY_DAY;
   const there = new Float64Array(size);
   const steps = new Float64Array(size);
   return Array.from({ length: BLOCKS }, (_, b) => {

@@ -129,6 +129,7 @@ export function discontinuity(
   }
   if (below === 0) return undefined;
   const scale = values.length * bin;
+  // An empty side counts as half an hour: its logarithm would be infinite.
   const [f, g] = [intercept(left) / scale, Math.max(intercept(right), 0.5) / scale];
   if (!(f > 0)) return undefined;
   const error = Math.sqrt((24 / 5 / (values.length * bandwidth)) * (1 / f + 1 / g));

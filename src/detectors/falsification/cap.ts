@@ -6,7 +6,7 @@ import { tidy } from '../../model/compare.ts';
 import { factorName, factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
-import { factors } from '../params.ts';
+import { coarsest, factors } from '../params.ts';
 import { BLOCK_HOURS, BLOCKS, usualOf } from './blocks.ts';
 import { reagentsOf } from './reagents.ts';
 
@@ -64,6 +64,8 @@ export default defineDetector({
       .min(1)
       .max(14)
       .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    days: z.number().int().min(1).describe('须已知的历史天数 / days of blocks that must be known'),
+    coarsest,
     score,
     reagents: z
       .strictObject({
@@ -82,11 +84,11 @@ export default defineDetector({
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor) => {
-      const key = `cap/${factor}/${params.band}`;
-      const of = (day: number) => view.profile(day, key, (one) => blocksOf(one, factor, params.band));
+      const key = `cap/${factor}/${params.band}/${params.coarsest}`;
+      const of = (day: number) => view.profile(day, key, (one) => blocksOf(one, factor, params));
       const past = Array.from({ length: params.historyDays }, (_, k) => of(view.days.from - 1 - k)).flat();
       const shares = past.map(({ share }) => share).filter((share) => !Number.isNaN(share));
-      if (shares.length < BLOCKS) return [];
+      if (shares.length < params.days * BLOCKS) return [];
       const usual = median(shares);
       const floor = floorOf(view, factor, params.ofLimit);
       const blocks = of(view.days.from);
@@ -131,19 +133,19 @@ interface Block {
 
 const NOTHING: Block = { top: Number.NaN, share: Number.NaN, moved: 0 };
 
-function blocksOf(day: DayView, factor: string, band: number): Block[] {
+function blocksOf(day: DayView, factor: string, terms: { band: number; coarsest: number }): Block[] {
   if (day.page.channels === 0) return Array.from({ length: BLOCKS }, () => NOTHING);
   const { step, values } = day.samples(factor);
   const size = (BLOCK_HOURS * 60) / step;
   return Array.from({ length: BLOCKS }, (_, b) => {
-    if (step > 5) return NOTHING;
+    if (step > terms.coarsest) return NOTHING;
     const there = numbersOf(values, b * size, (b + 1) * size);
     if (there.length < size / 2) return NOTHING;
     let top = there[0]!;
     for (const value of there) top = Math.max(top, value);
     let [inBand, changes] = [0, 0];
     for (let i = 0; i < there.length; i++) {
-      if (there[i]! > top * (1 - band)) inBand++;
+      if (there[i]! > top * (1 - terms.band)) inBand++;
       if (i > 0 && there[i] !== there[i - 1]) changes++;
     }
     return { top, share: inBand / there.length, moved: changes / (there.length - 1) };

@@ -4,7 +4,7 @@ import { tidy } from '../../model/compare.ts';
 import { factorName } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
-import { factors } from '../params.ts';
+import { coarsest, factors } from '../params.ts';
 import { alikeness, anyRun, type HourPair, hourPair, hourPairs, hoursWhere } from './co-movement.ts';
 
 /**
@@ -24,6 +24,7 @@ export default defineDetector({
       .array(z.array(z.string()).length(2))
       .describe('一个由另一个计算得出的因子对，不比较 / pairs of which one is computed from the other'),
     ...alikeness,
+    coarsest,
     equal: z
       .number()
       .min(0)
@@ -41,12 +42,13 @@ export default defineDetector({
       factors.slice(i + 1).flatMap((other): Claim[] => {
         if (params.derived.some((pair) => pair.includes(factor) && pair.includes(other))) return [];
         const [a, b] = [day.samples(factor), day.samples(other)];
-        if (a.step !== b.step || a.step > 5) return [];
+        if (a.step !== b.step || a.step > params.coarsest) return [];
         const identical = ({ correlation, moved, equal }: HourPair) => {
           return Math.abs(correlation) > params.correlation && moved >= params.moved && equal >= params.equal;
         };
-        if (!anyRun(params.hours, (h) => identical(hourPair(a.values, b.values, h, a.step)))) return [];
-        const pairs = hourPairs(a.values, b.values, a.step);
+        const at = (h: number) => hourPair(a.values, b.values, h, a.step, params.complete);
+        if (!anyRun(params.hours, (h) => identical(at(h)))) return [];
+        const pairs = hourPairs(a.values, b.values, a.step, params.complete);
         const spans = hoursWhere(pairs, identical).filter(({ from, to }) => to - from >= params.hours);
         return spans.map(({ from, to }) => ({
           factor,

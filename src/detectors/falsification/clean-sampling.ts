@@ -7,7 +7,7 @@ import { factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
-import { cyclesOf } from './analyses.ts';
+import { cyclesOf, heldMinutes } from './analyses.ts';
 
 /**
  * Waste water is measured while none flows and not while it does: values change at zero flow and stand still during
@@ -41,6 +41,14 @@ export default defineDetector({
       .min(0)
       .max(1)
       .describe('无流量时变化的比例达到此，视为变动 / share of changes without flow, from which on they move'),
+    heldMinutes,
+    heldRecords: z
+      .number()
+      .int()
+      .min(2)
+      .describe(
+        '且一个周期的记录多于此数时，按周期取一个值 / and a cycle of more of them than this counts as one sample',
+      ),
     score,
     agree: z
       .number()
@@ -52,7 +60,7 @@ export default defineDetector({
   }),
   evaluate(view, params) {
     const found = params.factors.flatMap((factor) => {
-      const seen = changes(view, factor);
+      const seen = changes(view, factor, params);
       const { flowing, still } = seen;
       if (Math.min(flowing.pairs, still.pairs) < params.samples) return [];
       const [during, without] = [flowing.changed / flowing.pairs, still.changed / still.pairs];
@@ -93,9 +101,13 @@ interface Seen {
 }
 
 /** Neighbouring samples that both lie in discharge, or both out of it. */
-function changes(view: WindowView, factor: string): { flowing: Seen; still: Seen } {
+function changes(
+  view: WindowView,
+  factor: string,
+  held: Parameters<typeof cyclesOf>[2],
+): { flowing: Seen; still: Seen } {
   const day = view.day(view.days.from);
-  const { step, values } = cyclesOf(day, factor);
+  const { step, values } = cyclesOf(day, factor, held);
   const flow = day.samples(FLOW);
   const seen = (): Seen => ({ pairs: 0, changed: 0, from: day.start, to: day.end, value: Number.NaN });
   const found = { flowing: seen(), still: seen() };

@@ -34,6 +34,13 @@ export default defineDetector({
       .int()
       .min(0)
       .describe('缺失与重复的分钟数可相差 / minutes by which what is missing and what is doubled may differ'),
+    hole: z
+      .number()
+      .int()
+      .min(0)
+      .describe(
+        '重复时段内可有的数值相同的分钟数 / minutes in a row of a doubled span that may have the same value twice',
+      ),
     live: z
       .number()
       .int()
@@ -45,7 +52,7 @@ export default defineDetector({
     score,
   }),
   evaluate(view, params) {
-    const key = `clock-set/${params.factors.join()}/${params.agree}/${params.live}/${params.minutes}`;
+    const key = `clock-set/${params.factors.join()}/${params.agree}/${params.live}/${params.hole}/${params.minutes}`;
     const runs = Array.from({ length: params.days + 1 }, (_, i) =>
       view.profile(view.days.from - params.days + i, key, (day) => runsOf(day, params)),
     );
@@ -98,11 +105,8 @@ interface Runs {
   doubled: Span[];
 }
 
-/** Minutes for which one value may be the same twice inside a doubled span. */
-const HOLE = 2;
-
 /** Of a day that has data: spans of minutes that no factor has, and that several have twice as of now, with different values. */
-function runsOf(day: DayView, params: { factors: readonly string[]; agree: number; live: number }): Runs {
+function runsOf(day: DayView, params: { factors: readonly string[]; agree: number; hole: number; live: number }): Runs {
   const columns = params.factors.flatMap((factor) => day.reported(factor, 'minute', 'avg') ?? []);
   const sent = new Uint8Array(1440);
   const twice = new Uint8Array(1440);
@@ -114,7 +118,7 @@ function runsOf(day: DayView, params: { factors: readonly string[]; agree: numbe
   }
   return {
     missing: spansOf(day.start, (m) => sent[m] === 0, 0),
-    doubled: spansOf(day.start, (m) => twice[m]! >= params.agree, HOLE),
+    doubled: spansOf(day.start, (m) => twice[m]! >= params.agree, params.hole),
   };
 }
 

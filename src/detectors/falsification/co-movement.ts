@@ -12,10 +12,15 @@ export const alikeness = {
     .min(2)
     .max(60)
     .describe('每小时两者都有变化的分钟数 / minutes of each hour in which both must change'),
+  complete: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('每小时应有的相邻样本对比例 / share of the pairs of neighbouring samples of an hour that must be there'),
 };
 
 export interface HourPair {
-  /** correlation of the first differences; NaN where too few pairs are there or one signal rests */
+  /** correlation of the first differences; NaN where less than `complete` of the pairs is there or one signal rests */
   correlation: number;
   /** share of the minutes that are equal */
   equal: number;
@@ -30,14 +35,14 @@ export interface Hours {
 }
 
 /** @param step minutes between samples, the same for both */
-export function hourPairs(a: Float64Array, b: Float64Array, step: number): HourPair[] {
-  return Array.from({ length: 24 }, (_, h) => hourPair(a, b, h, step));
+export function hourPairs(a: Float64Array, b: Float64Array, step: number, complete: number): HourPair[] {
+  return Array.from({ length: 24 }, (_, h) => hourPair(a, b, h, step, complete));
 }
 
 /** @param step minutes between samples, the same for both */
-export function hourPair(a: Float64Array, b: Float64Array, hour: number, step: number): HourPair {
+export function hourPair(a: Float64Array, b: Float64Array, hour: number, step: number, complete: number): HourPair {
   const size = 60 / step;
-  return pair(a, b, hour * size, (hour + 1) * size, step);
+  return pair(a, b, hour * size, (hour + 1) * size, step, complete);
 }
 
 /** Whether so many hours in a row may pass a test: of each such run one hour is among those that are tried. */
@@ -46,7 +51,7 @@ export function anyRun(hours: number, test: (hour: number) => boolean): boolean 
   return false;
 }
 
-function pair(a: Float64Array, b: Float64Array, from: number, to: number, step: number): HourPair {
+function pair(a: Float64Array, b: Float64Array, from: number, to: number, step: number, complete: number): HourPair {
   let [n, sx, sy, sxx, syy, sxy, equal, there, moved] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   let [lastA, lastB] = [Number.NaN, Number.NaN];
   for (let i = from; i < to; i++) {
@@ -66,7 +71,7 @@ function pair(a: Float64Array, b: Float64Array, from: number, to: number, step: 
     syy += y * y;
     sxy += x * y;
   }
-  const enough = n >= 0.75 * (to - from);
+  const enough = n >= complete * (to - from);
   const spread = (n * sxx - sx * sx) * (n * syy - sy * sy);
   return {
     correlation: enough && spread > 0 ? (n * sxy - sx * sy) / Math.sqrt(spread) : Number.NaN,

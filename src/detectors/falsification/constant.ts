@@ -63,10 +63,24 @@ export default defineDetector({
         '相邻值不同的比例达到此，视为有变化 / share of neighbouring samples that differ, from which on a channel moves',
       ),
     score,
-    frozen: score
+    frozen: z
+      .strictObject({
+        score,
+        samples: z
+          .number()
+          .int()
+          .min(3)
+          .describe('此前说明读数水平的样本数 / samples before it that tell where the readings were'),
+        steps: z
+          .number()
+          .positive()
+          .describe(
+            '相差不超过其平常步长的此倍数 / no further from the last of them than so many of their usual steps',
+          ),
+      })
       .optional()
       .describe(
-        '恒定值接续此前读数时的分值：传感器卡住即如此；缺省与 score 同 / weight where the standstill begins at the level of the readings before it, as a sensor that is stuck leaves it; absent = as score',
+        '恒定值接续此前读数：传感器卡住即如此，另计分值；缺省不区分 / the standstill begins at the level of the readings before it, as a sensor that is stuck leaves it, and weighs otherwise; absent = alike',
       ),
   }),
   evaluate(view, params) {
@@ -96,7 +110,7 @@ export default defineDetector({
               usualMinutes: usual,
               othersMoving: moving,
               ...evidence(
-                jumped(view, factor, run) ? params.score : (params.frozen ?? params.score),
+                isFrozen(view, factor, run, params.frozen) ? params.frozen!.score : params.score,
                 [`emission/${factor}`],
                 AGAINST,
               ),
@@ -140,25 +154,26 @@ function runsEndingIn(view: WindowView, factor: string): Run[] {
   });
 }
 
-/** Samples before a standstill that tell where the readings were. */
-const BEFORE = 10;
-/** Usual steps from one sample to the next, beyond which a standstill does not go on from the readings before it. */
-const STEPS = 5;
-
-/** Whether a standstill begins away from where the readings were: somebody set it. True where nothing is known before it. */
-function jumped(view: WindowView, factor: string, { value, from, step }: Run): boolean {
+/** Whether a standstill goes on from where the readings were: nobody set it. False where nothing is known before it. */
+function isFrozen(
+  view: WindowView,
+  factor: string,
+  { value, from, step }: Run,
+  terms: { samples: number; steps: number } | undefined,
+): boolean {
+  if (!terms) return false;
   const dayNo = dayOf(from);
   const day = view.day(dayNo);
   const at = Math.round((from - day.start) / (step * MINUTE_MS));
-  const earlier = at < BEFORE ? view.day(dayNo - 1).samples(factor) : undefined;
+  const earlier = at < terms.samples ? view.day(dayNo - 1).samples(factor) : undefined;
   const all =
     earlier?.step === step
       ? [...earlier.values, ...day.samples(factor).values.subarray(0, at)]
       : [...day.samples(factor).values.subarray(0, at)];
-  const before = all.slice(-BEFORE).filter((one) => !Number.isNaN(one));
-  if (before.length < BEFORE / 2) return true;
+  const before = all.slice(-terms.samples).filter((one) => !Number.isNaN(one));
+  if (before.length < terms.samples / 2) return false;
   const steps = before.slice(1).map((one, i) => Math.abs(one - before[i]!));
-  return Math.abs(value - before.at(-1)!) > STEPS * median(steps);
+  return Math.abs(value - before.at(-1)!) <= terms.steps * median(steps);
 }
 
 function trailing(values: Float64Array): { value: number; samples: number } {

@@ -11,10 +11,13 @@ import { evidence, score, shown } from '../evidence.ts';
 import { factors } from '../params.ts';
 import { dosesOf, reagentsOf, shareShort, shortDose, wasShort } from './reagents.ts';
 
+/** Days before that may be counted. */
+const LOOKBACK_DAYS = 30;
+
 /**
  * Data fail, go into maintenance or are set by hand just when a factor is high (toolbox T10; falsification F24 gap at
- * peak, F16 and F35 maintenance at peaks, F41 manual values): P(event | high) ÷ P(event), counted over the days of the
- * lookback, with the binomial chance of so many coincidences. High = the last reading before an event is in the
+ * peak, F16 and F35 maintenance at peaks, F41 manual values): P(event | high) ÷ P(event), counted over `days`,
+ * with the binomial chance of so many coincidences. High = the last reading before an event is in the
  * upper tail of the outlet's own minutes, and not far below the limit: who acts before the limit never shows a value
  * above it. Wang et al. 2022 found firms turning CEMS down when an exceedance is expected. Where a reagent was short
  * before most of these events, a sensor of the process says as well that the peaks were real, and that no process of the
@@ -30,7 +33,7 @@ import { dosesOf, reagentsOf, shareShort, shortDose, wasShort } from './reagents
 export default defineDetector({
   title: { zh: '高值时段数据缺失或异常标记', en: 'Data fail when values are high' },
   window: 'day',
-  lookbackDays: 30,
+  lookbackDays: LOOKBACK_DAYS,
   sees: 'site',
   params: z.strictObject({
     what: z
@@ -44,12 +47,25 @@ export default defineDetector({
       .describe('高于自身历史的这一分位为高值 / high = above this quantile of the outlet’s own minutes'),
     share: z.number().positive().describe('且高于限值的这一比例 / … and above this share of the limit'),
     minutes: z.number().int().min(1).describe('计入的最短时长（分钟） / shortest event that counts'),
+    days: z.number().int().min(1).max(LOOKBACK_DAYS).describe('回看的天数 / days that are looked at before this one'),
     events: z.number().int().min(2).describe('至少需要的次数 / events needed before anything is said'),
     ratio: z
       .number()
       .min(1)
       .describe('高值时发生的概率与总体概率之比须大于此值 / P(event | high) ÷ P(event) above this'),
     chance: z.number().min(0).max(1).describe('巧合的概率须小于此值 / a coincidence less likely than this'),
+    recent: z
+      .number()
+      .int()
+      .min(1)
+      .describe('事件前的读数须在此分钟数以内 / the last reading before an event is no older than so many minutes'),
+    aliveMinutes: z
+      .number()
+      .int()
+      .min(1)
+      .describe(
+        '其他设备在事件前此分钟数内有数据才能说明区域故障 / other devices tell of a failure of the area where they were heard of in so many minutes before',
+      ),
     clockMinutes: z
       .number()
       .int()
@@ -63,6 +79,13 @@ export default defineDetector({
         of: reagentsOf,
         minutes: z.number().int().min(5).max(240).describe('事件前的分钟数 / minutes before an event'),
         short: shortDose,
+        rare: z
+          .number()
+          .positive()
+          .max(1)
+          .describe(
+            '平时不足的时间比例至少按此计 / taken to be short for at least this share of the time: what was hardly ever seen may yet happen',
+          ),
         chance: z.number().positive().max(1).describe('巧合的概率须小于此值 / a coincidence less likely than this'),
       })
       .optional()
@@ -73,12 +96,12 @@ export default defineDetector({
   evaluate(view, params) {
     return params.factors.flatMap((factor) => {
       const dosing = params.reagents && { ...params.reagents, of: params.reagents.of[factor] ?? [] };
-      const key = `at-peak/${factor}/${dosing?.minutes}/${dosing?.short}/${dosing?.of.join()}`;
-      const summary = (day: number) => view.profile(day, key, (d) => summarise(d, factor, dosing));
+      const key = `at-peak/${factor}/${params.recent}/${dosing?.minutes}/${dosing?.short}/${dosing?.of.join()}`;
+      const summary = (day: number) => view.profile(day, key, (d) => summarise(d, factor, params.recent, dosing));
       const counts = ({ what, start, end }: Event) => what === params.what && end - start >= params.minutes * MINUTE_MS;
       const { limit, events } = summary(view.days.from);
       if (!events.some((event) => counts(event) && event.before > params.share * limit)) return [];
-      const days = Array.from({ length: LOOKBACK + 1 }, (_, i) => summary(view.days.from - LOOKBACK + i)).filter(
+      const days = Array.from({ length: params.days + 1 }, (_, i) => summary(view.days.from - params.days + i)).filter(
         (day) => day.limit === limit,
       );
       return claims(view, factor, days, counts, params);
@@ -94,10 +117,6 @@ const AGAINST = [
   { zh: '不集中在固定时刻，不像定时校准', en: 'not at a fixed time of day: no schedule' },
   { zh: '启停炉和停运时段不计', en: 'furnace states and standstill are not counted' },
 ];
-
-const LOOKBACK = 30;
-/** The last reading before an event may be this old, minutes. */
-const RECENT = 3;
 
 type What = 'gap' | 'maintenance' | 'set';
 
@@ -116,13 +135,14 @@ interface Event {
 interface Summary {
   /** the strictest that bound the day, of hours or of days */
   limit: number;
-  /** usable minutes by level, in steps of a fiftieth of the limit; the last one is open */
+  /** usable minutes by level, {@link STEPS} to the limit; the last one is open */
   levels: Uint16Array;
   events: readonly Event[];
   /** of each reagent the share of the day in which it was short */
   short: Readonly<Record<string, number>>;
 }
 
+/** How finely levels are counted: a fiftieth of the limit, up to four times the limit. */
 const STEPS = 50;
 const LEVELS = 4 * STEPS;
 
@@ -130,14 +150,16 @@ interface Params {
   what: What;
   quantile: number;
   share: number;
+  days: number;
   events: number;
   ratio: number;
   chance: number;
+  aliveMinutes: number;
   clockMinutes: number;
   scheduled: number;
   score: number;
   certain: { events: number; chance: number };
-  reagents?: { chance: number } | undefined;
+  reagents?: { rare: number; chance: number } | undefined;
 }
 
 const NOTHING: Summary = { limit: Number.NaN, levels: new Uint16Array(LEVELS), events: [], short: {} };
@@ -148,7 +170,7 @@ interface Dosing {
   short: number;
 }
 
-function summarise(day: DayView, factor: string, dosing: Dosing | undefined): Summary {
+function summarise(day: DayView, factor: string, recent: number, dosing: Dosing | undefined): Summary {
   const bounds = [day.limit(factor, 'hour'), day.limit(factor, 'day')].flatMap((b) => (b ? [b.limit.value] : []));
   if (bounds.length === 0 || !day.due.has(factor)) return NOTHING;
   const limit = Math.min(...bounds);
@@ -168,7 +190,7 @@ function summarise(day: DayView, factor: string, dosing: Dosing | undefined): Su
     if (what === undefined) continue;
     let to = from + 1;
     while (to < 1440 && whatAt(to) === what) to++;
-    const before = lastBefore(values, from);
+    const before = lastBefore(values, from, recent);
     if (!Number.isNaN(before)) {
       const [start, end] = [day.start + from * MINUTE_MS, day.start + to * MINUTE_MS];
       const first = Math.max(0, from - (dosing?.minutes ?? 0));
@@ -198,8 +220,8 @@ function happening(day: DayView, factor: string): (minute: number) => What | und
   };
 }
 
-function lastBefore(values: Float64Array, from: number): number {
-  for (let m = from - 1; m >= Math.max(0, from - RECENT); m--) if (!Number.isNaN(values[m]!)) return values[m]!;
+function lastBefore(values: Float64Array, from: number, recent: number): number {
+  for (let m = from - 1; m >= Math.max(0, from - recent); m--) if (!Number.isNaN(values[m]!)) return values[m]!;
   return Number.NaN;
 }
 
@@ -211,7 +233,7 @@ function claims(
   params: Params,
 ): Claim[] {
   const all = days.flatMap(({ events }) => events.filter(counts));
-  const counted = params.what === 'gap' ? all.filter((event) => !areaOutage(view, event)) : all;
+  const counted = params.what === 'gap' ? all.filter((event) => !areaOutage(view, event, params.aliveMinutes)) : all;
   const { bar, base } = barOf(days, params);
   const high = counted.filter((event) => event.before > bar);
   const today = high.filter(({ start }) => start >= view.start);
@@ -234,7 +256,7 @@ function claims(
         high: shown(bar, factorUnit(factor)),
         usuallyHigh: `${Number((100 * base).toPrecision(3))} %`,
         chance: Number(chance.toPrecision(2)),
-        days: LOOKBACK + 1,
+        days: params.days + 1,
         ...(short === undefined ? {} : { short: { ...factorName(short) } }),
         list: high.map(({ start, end, before }) => [minuteText(start), minuteText(end), before]),
         ...evidence(
@@ -259,13 +281,10 @@ function shortBefore(
   return Object.keys(high[0]!.short).find((reagent) => {
     const known = high.flatMap(({ short }) => short[reagent] ?? []);
     const shares = days.flatMap(({ short }) => (Number.isNaN(short[reagent] ?? Number.NaN) ? [] : short[reagent]!));
-    const usually = Math.max(RARE, shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length));
+    const usually = Math.max(reagents.rare, shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length));
     return known.length > 0 && chanceOf(known.length, known.filter(Boolean).length, usually) < reagents.chance;
   });
 }
-
-/** What was hardly ever seen may yet happen. */
-const RARE = 0.1;
 
 /** Where high begins: a quantile of the outlet's own minutes, at least a share of the limit; and how usual that is. */
 function barOf(days: readonly Summary[], { quantile, share }: Params): { bar: number; base: number } {
@@ -286,11 +305,11 @@ function onSchedule(events: readonly Event[], { clockMinutes, scheduled }: Param
 }
 
 /** Whether another furnace or a meter of the site that was alive before fell silent, or without power, meanwhile. */
-function areaOutage(view: WindowView, { start, end }: Event): boolean {
+function areaOutage(view: WindowView, { start, end }: Event, aliveMinutes: number): boolean {
   const day = dayOf(start);
   const [from, to] = [start, end].map((at) => (at - dayStart(day)) / MINUTE_MS) as [number, number];
   return [...view.meters, ...view.siblings].some(
-    (other) => alive(other, day, Math.max(0, from - 60), from) && !alive(other, day, from, to),
+    (other) => alive(other, day, Math.max(0, from - aliveMinutes), from) && !alive(other, day, from, to),
   );
 }
 

@@ -5,7 +5,7 @@ import { tidy } from '../../model/compare.ts';
 import { factorNames } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
-import { factors } from '../params.ts';
+import { coarsest, factors } from '../params.ts';
 import { alikeness, anyRun, type HourPair, hourPair, hourPairs, hoursWhere } from './co-movement.ts';
 
 /** How far back a copy is followed to where it began. */
@@ -28,6 +28,22 @@ export default defineDetector({
     factors,
     agree: z.number().int().min(1).describe('须同时一致的因子数 / factors that must be alike at the same time'),
     ...alikeness,
+    coarsest,
+    edge: z
+      .strictObject({
+        minutes: z
+          .number()
+          .int()
+          .min(1)
+          .max(59)
+          .describe('前后各比较的分钟数 / minutes on either side that are compared'),
+        change: z
+          .number()
+          .min(0)
+          .max(1)
+          .describe('相等值的比例变化超过此值 / the share of equal values changes by more than this'),
+      })
+      .describe('数值何时开始或不再相等 / when values begin or cease to be equal'),
     score,
     clear: z
       .number()
@@ -48,12 +64,12 @@ export default defineDetector({
         if (to - from < params.hours) return [];
         const edges = [beginning(today, from, alike, params.agree)];
         if (to < 24) edges.push({ day: today, hour: to });
-        const ratio = jumpRatio(view, sibling, params.factors, edges);
+        const ratio = jumpRatio(view, sibling, params, edges);
         if (ratio < 1 || (ratio === 1 && view.outlet.id < sibling.outlet.id)) return [];
         const weight = ratio >= params.clear ? params.score : params.unclear;
         const pairs = params.factors.map((factor) => ({
           factor,
-          pairs: pairsOf(view.day(today), sibling.day(today), factor).slice(from, to),
+          pairs: pairsOf(view.day(today), sibling.day(today), factor, params).slice(from, to),
         }));
         const which = pairs.filter((one) => one.pairs.filter((p) => passes(p, params)).length * 2 > to - from);
         return [
@@ -94,6 +110,13 @@ interface Terms {
   agree: number;
   correlation: number;
   moved: number;
+  complete: number;
+  coarsest: number;
+}
+
+interface EdgeTerms {
+  factors: readonly string[];
+  edge: { minutes: number; change: number };
 }
 
 const passes = ({ correlation, moved }: HourPair, terms: Terms) =>
@@ -101,7 +124,7 @@ const passes = ({ correlation, moved }: HourPair, terms: Terms) =>
 
 /** How many factors move identically in each hour of a day. */
 function agreeing(day: DayView, other: DayView, terms: Terms): number[] {
-  const pairs = terms.factors.map((factor) => pairsOf(day, other, factor));
+  const pairs = terms.factors.map((factor) => pairsOf(day, other, factor, terms));
   return Array.from({ length: 24 }, (_, h) => pairs.filter((hours) => hours[h] && passes(hours[h], terms)).length);
 }
 
@@ -110,16 +133,17 @@ function mayAgree(day: DayView, other: DayView, terms: Terms): boolean {
   const pairs = terms.factors
     .filter((factor) => day.due.has(factor) && other.due.has(factor))
     .map((factor) => [day.samples(factor), other.samples(factor)] as const)
-    .filter(([a, b]) => a.step === b.step && a.step <= 5);
+    .filter(([a, b]) => a.step === b.step && a.step <= terms.coarsest);
   return anyRun(terms.hours, (h) => {
-    const agree = pairs.filter(([a, b]) => passes(hourPair(a.values, b.values, h, a.step), terms));
+    const agree = pairs.filter(([a, b]) => passes(hourPair(a.values, b.values, h, a.step, terms.complete), terms));
     return agree.length >= terms.agree;
   });
 }
 
-function pairsOf(day: DayView, other: DayView, factor: string): HourPair[] {
+function pairsOf(day: DayView, other: DayView, factor: string, terms: Terms): HourPair[] {
   const [a, b] = [day.samples(factor), other.samples(factor)];
-  return a.step === b.step && a.step <= 5 ? hourPairs(a.values, b.values, a.step) : [];
+  if (a.step !== b.step || a.step > terms.coarsest) return [];
+  return hourPairs(a.values, b.values, a.step, terms.complete);
 }
 
 interface Edge {
@@ -140,24 +164,29 @@ function beginning(day: number, hour: number, alike: (day: number) => number[], 
  * By how much more the outlet jumps than its sibling, at the edge that tells most: the one that takes the other's values
  * jumps where the copying begins or ends, the other does not.
  */
-function jumpRatio(view: OutletDays, sibling: OutletDays, factors: readonly string[], edges: readonly Edge[]): number {
+function jumpRatio(view: OutletDays, sibling: OutletDays, terms: EdgeTerms, edges: readonly Edge[]): number {
   const ratios = edges.map(({ day, hour }) => {
-    const { from, to } = around(view.day(day), sibling.day(day), factors, hour);
-    const [ours, theirs] = [view, sibling].map((of) => jumpIn(of.day(day), factors, from, to)) as [number, number];
+    const { from, to } = around(view.day(day), sibling.day(day), terms, hour);
+    const [ours, theirs] = [view, sibling].map((of) => jumpIn(of.day(day), terms.factors, from, to)) as [
+      number,
+      number,
+    ];
     return ours === theirs ? 1 : ours / theirs;
   });
   const telling = (ratio: number) => Math.abs(Math.log(ratio));
   return ratios.reduce((best, ratio) => (telling(ratio) > telling(best) ? ratio : best), 1);
 }
 
-/** Samples that are looked at on either side, for when values begin or cease to be equal. */
-const SIDE = 6;
-
 /**
  * Minutes in which the copying begins or ends: an edge is known to the hour, and within an hour of it values begin or
  * cease to be equal in one of them; where they never are (a scaled copy) it is any of the two hours.
  */
-function around(day: DayView, other: DayView, factors: readonly string[], hour: number): { from: number; to: number } {
+function around(
+  day: DayView,
+  other: DayView,
+  { factors, edge }: EdgeTerms,
+  hour: number,
+): { from: number; to: number } {
   const [first, last] = [Math.max(0, (hour - 1) * 60), Math.min(1440, (hour + 1) * 60)];
   const equal = new Float64Array(1440);
   for (const factor of factors) {
@@ -168,9 +197,10 @@ function around(day: DayView, other: DayView, factors: readonly string[], hour: 
       if (a.values[i] === b.values[i]) equal[m]! += 1 / factors.length;
     }
   }
-  let best = { at: -1, change: 0.5 };
-  for (let m = first + SIDE; m <= last - SIDE; m++) {
-    const change = Math.abs(mean([...equal.subarray(m, m + SIDE)]) - mean([...equal.subarray(m - SIDE, m)]));
+  const { minutes: side } = edge;
+  let best = { at: -1, change: edge.change };
+  for (let m = first + side; m <= last - side; m++) {
+    const change = Math.abs(mean([...equal.subarray(m, m + side)]) - mean([...equal.subarray(m - side, m)]));
     if (change > best.change) best = { at: m, change };
   }
   return best.at < 0 ? { from: first, to: last } : { from: best.at - 1, to: best.at + 2 };

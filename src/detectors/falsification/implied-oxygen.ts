@@ -5,7 +5,7 @@ import { tidy } from '../../model/compare.ts';
 import { isUsable } from '../../model/flag.ts';
 import { defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
-import { factors } from '../params.ts';
+import { coarsest, factors } from '../params.ts';
 
 /** The O2 channel of the conversion. */
 const OXYGEN = 'a19001';
@@ -51,6 +51,13 @@ export default defineDetector({
       .describe(
         '不足此数末位步长的数值不用：修约会掩盖比值 / values below this many steps of their last digit are left out: rounding hides the ratio',
       ),
+    lastDigit: z
+      .number()
+      .positive()
+      .describe(
+        '名录未给分辨率时的末位步长，mg/m3 / mg/m3, step of the last digit where the catalogue tells no resolution',
+      ),
+    coarsest,
     score,
   }),
   evaluate(view, params) {
@@ -58,12 +65,12 @@ export default defineDetector({
     const reference = day.o2Reference;
     if (reference === undefined) return [];
     const o2 = day.samples(OXYGEN);
-    if (o2.step > 5) return [];
+    if (o2.step > params.coarsest) return [];
     return params.factors.flatMap((factor) => {
       const values = day.minutes(factor);
       const converted = day.minutes(factor, 'converted');
       if (converted.grain === undefined) return [];
-      const smallest = params.digits * (view.outlet.channels[factor]?.resolution ?? 0.01);
+      const smallest = params.digits * (view.outlet.channels[factor]?.resolution ?? params.lastDigit);
       const implied = new Float64Array(1440).fill(Number.NaN);
       // Of the same minutes: in an hour of change the others would tell another story.
       const beside = new Float64Array(1440).fill(Number.NaN);

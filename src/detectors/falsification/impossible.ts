@@ -44,8 +44,10 @@ export default defineDetector({
       .number()
       .int()
       .min(1)
-      .default(300)
-      .describe('数值不变超过此分钟数视为停滞，不计 / a value unchanged for longer stands still and does not count'),
+      .optional()
+      .describe(
+        '数值不变达到此分钟数视为停滞，不计；缺省则都计 / a value unchanged for so long stands still and does not count; absent = all count',
+      ),
     ranges: z
       .array(z.strictObject({ factor: z.string(), min: z.number().optional(), max: z.number().optional() }))
       .default([])
@@ -58,6 +60,7 @@ export default defineDetector({
   evaluate(view, params) {
     const day = view.day(view.days.from);
     const found: Claim[] = [];
+    const { heldMinutes: longest } = params;
     for (const { part, whole, times, above } of params.parts) {
       if (!day.due.has(part) || !day.due.has(whole)) continue;
       const [a, b] = [day.samples(part), day.samples(whole)];
@@ -67,7 +70,7 @@ export default defineDetector({
       const slots = where(step, (m) => {
         const [i, k] = [Math.floor(m / a.step), Math.floor(m / b.step)];
         const [x, y] = [a.values[i]!, b.values[k]!];
-        const alive = held[0][i]! < params.heldMinutes && held[1][k]! < params.heldMinutes;
+        const alive = longest === undefined || (held[0][i]! < longest && held[1][k]! < longest);
         return alive && x > dl && y > above && exceeds(x * times, y * (1 + params.tolerance));
       });
       const told = enough(day, part, slots, step, params);

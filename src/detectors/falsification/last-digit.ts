@@ -41,12 +41,19 @@ export default defineDetector({
       .min(3)
       .max(14)
       .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    knownDays: z.number().int().min(1).describe('其中须已知的天数 / of which so many must be known'),
+    digits: z
+      .number()
+      .min(10)
+      .describe(
+        '不足此数末位步长的数值不用：末位不自由 / values below this many steps of their last digit are left out: near zero a value decides it',
+      ),
     score,
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor): Claim[] => {
       const of = (day: number) =>
-        view.profile(day, `digits/${factor}/${params.values}/${params.distinct}`, (one) =>
+        view.profile(day, `digits/${factor}/${params.values}/${params.distinct}/${params.digits}`, (one) =>
           chiSquare(one, factor, params),
         );
       const today = of(view.days.from);
@@ -54,7 +61,7 @@ export default defineDetector({
       const earlier = Array.from({ length: params.historyDays }, (_, k) => of(view.days.from - 1 - k)).filter(
         (chi): chi is number => chi !== undefined,
       );
-      if (earlier.length < 3 || median(earlier) >= params.usual) return [];
+      if (earlier.length < params.knownDays || median(earlier) >= params.usual) return [];
       return [
         {
           factor,
@@ -77,7 +84,11 @@ const AGAINST = [
 ];
 
 /** Of values that differ from the one before and are large enough for their last digit to be free. */
-function chiSquare(day: DayView, factor: string, terms: { values: number; distinct: number }): number | undefined {
+function chiSquare(
+  day: DayView,
+  factor: string,
+  terms: { values: number; distinct: number; digits: number },
+): number | undefined {
   const column = day.reported(factor, 'minute', 'avg');
   if (!column) return undefined;
   const changed = column.values.filter((value, m, all) => !Number.isNaN(value) && value !== all[m - 1]);
@@ -87,7 +98,7 @@ function chiSquare(day: DayView, factor: string, terms: { values: number; distin
   let n = 0;
   for (const value of changed) {
     const steps = Math.round(Math.abs(value) * power);
-    if (steps < FREE) continue;
+    if (steps < terms.digits) continue;
     counts[steps % 10]!++;
     n++;
     if (different.size < terms.distinct) different.add(steps);
@@ -97,6 +108,7 @@ function chiSquare(day: DayView, factor: string, terms: { values: number; distin
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
 
+/** How far decimals are looked for. */
 const MOST_DECIMALS = 6;
 
 /** The most decimals with which one of the values is written. */
@@ -113,6 +125,3 @@ function decimalsOf(values: Float64Array): number {
 
 /** Whether so many decimals write the number whole: then they give back the same number. */
 const hasDecimals = (value: number, decimals: number) => Math.round(value * 10 ** decimals) / 10 ** decimals === value;
-
-/** Steps of the last digit: below a hundred of them a value near zero decides its last digit itself. */
-const FREE = 100;

@@ -9,7 +9,8 @@ import { factorName } from '../../model/factors.ts';
 import { MARK_KINDS, type MarkKind } from '../../model/mark.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, listed, score } from '../evidence.ts';
-import { fiveMinutes, SLOT_MS, SLOTS } from '../five-minutes.ts';
+import { fiveMinutes, SLOT_MS, SLOTS, wholeSlots } from '../five-minutes.ts';
+import { temperatureParams } from '../legal/furnace-temperature.ts';
 import { factors, markKinds, validity } from '../params.ts';
 
 /**
@@ -20,7 +21,7 @@ import { factors, markKinds, validity } from '../params.ts';
  *
  * Look-alikes: a true fault shows in the process first (oxygen, flow, temperature, load, dosing) and silences this; a
  * plant that runs near its limit for days and has a fault; a fault of dosing whose signal is not reported, which only
- * weighs for review. Says nothing with fewer than two process signals. Blind to a mark that is truthful in kind but too
+ * weighs for review. Says nothing with fewer than `quiet` process signals. Blind to a mark that is truthful in kind but too
  * long (`legal/mark-length`) and to waste burning under it (`mark-contradiction`).
  */
 export default defineDetector({
@@ -58,6 +59,27 @@ export default defineDetector({
       .number()
       .positive()
       .describe('离散度至少取中位数的这一比例 / … its spread taken as at least this share of its median'),
+    quiet: z.number().int().min(1).describe('须有数据且无变化的工况信号数 / signals that must be there, and quiet'),
+    slotMinutes: temperatureParams.slotMinutes,
+    onset: z
+      .strictObject({
+        usual: wholeSlots.min(5).max(1200).describe('说明平时水平的分钟数 / minutes that say what is usual'),
+        before: wholeSlots.min(0).max(240).describe('其后、标记开始之前的分钟数 / minutes after them, up to the onset'),
+        after: wholeSlots.min(0).max(1440).describe('标记开始之后的分钟数 / minutes past the onset'),
+        slots: z
+          .number()
+          .int()
+          .min(1)
+          .describe('平时和标记前后各需的 5 分钟时段数 / 5-minute slots that each of both needs'),
+        lasts: z
+          .number()
+          .int()
+          .min(1)
+          .describe('连续若干时段的中位数偏离才算变化 / it has moved where the median of so many slots in a row has'),
+      })
+      .describe(
+        '标记开始前后真实故障会显现的时段，及此前的平时水平 / time around the onset in which a true fault would show, and what is usual before it',
+      ),
     score,
   }),
   evaluate(view, params) {
@@ -67,7 +89,7 @@ export default defineDetector({
         if (span.start < view.start) return [];
         const why = nearLimit(day, span, params) ?? broughtUnder(view, day, kind, span, params);
         const quiet = why ? quietSignals(view, span, params) : [];
-        if (!why || quiet.length < 2) return [];
+        if (!why || quiet.length < params.quiet) return [];
         return [claimOf(view, kind, span, why, quiet, params.score)];
       }),
     );
@@ -92,6 +114,8 @@ interface Params {
   process: string[];
   spreads: number;
   least: number;
+  slotMinutes: number;
+  onset: { usual: number; before: number; after: number; slots: number; lasts: number };
 }
 
 /** What the mark is about: a mean and the limit that it came near or would have passed. */
@@ -156,38 +180,33 @@ function meanOf(values: Float64Array, notUsed: Uint8Array, from: number, to: num
   return n >= needs ? sum / n : Number.NaN;
 }
 
-/** Slots before the onset that say what is usual, and those around it in which a true fault would show. */
-const BEFORE = 72;
-const LEAD = 12;
-const AFTER = 12;
-/** A signal needs this many slots of either kind. */
-const ENOUGH = 8;
-
 /** Signals that were there; none of them moved, else the list is empty. */
 function quietSignals(view: WindowView, { start }: Span, params: Params): string[] {
+  const { slots: enough, lasts, usual } = params.onset;
   const quiet: string[] = [];
   for (const factor of params.process) {
-    const slots = aroundOnset(view, factor, start);
-    const before = slots.slice(0, BEFORE).filter((v) => !Number.isNaN(v));
-    const around = slots.slice(BEFORE).filter((v) => !Number.isNaN(v));
-    if (before.length < ENOUGH || around.length < ENOUGH) continue;
+    const slots = aroundOnset(view, factor, start, params);
+    const before = slots.slice(0, usual / 5).filter((v) => !Number.isNaN(v));
+    const around = slots.slice(usual / 5).filter((v) => !Number.isNaN(v));
+    if (before.length < enough || around.length < enough) continue;
     const level = median(before);
     // Standard deviation of a normal signal by its median absolute deviation (Hampel 1974).
     const spread = Math.max(1.4826 * medianAbsoluteDeviation(before), params.least * Math.abs(level));
-    const moved = (i: number) => Math.abs(median(around.slice(i - 3, i)) - level) > params.spreads * spread;
-    for (let i = 3; i <= around.length; i++) if (moved(i)) return [];
+    const moved = (i: number) => Math.abs(median(around.slice(i - lasts, i)) - level) > params.spreads * spread;
+    for (let i = lasts; i <= around.length; i++) if (moved(i)) return [];
     quiet.push(factor);
   }
   return quiet;
 }
 
-/** Five-minute means from `BEFORE + LEAD` slots before the onset to `AFTER` slots past it. */
-function aroundOnset(view: WindowView, factor: string, start: number): number[] {
+/** Five-minute means from the usual time before the onset to the last of the time past it. */
+function aroundOnset(view: WindowView, factor: string, start: number, { slotMinutes, onset: terms }: Params): number[] {
   const onset = Math.floor((start - view.start) / SLOT_MS);
-  const today = fiveMinutes(view.day(view.days.from), factor, 4);
+  const [first, end] = [onset - (terms.usual + terms.before) / 5, onset + terms.after / 5];
+  const today = fiveMinutes(view.day(view.days.from), factor, slotMinutes);
   const levels: number[] = [];
-  for (let s = onset - LEAD - BEFORE; s < onset + AFTER; s++) {
-    const day = s < 0 ? fiveMinutes(view.day(view.days.from - 1), factor, 4) : today;
+  for (let s = first; s < end; s++) {
+    const day = s < 0 ? fiveMinutes(view.day(view.days.from - 1), factor, slotMinutes) : today;
     levels.push(s < SLOTS ? day[s < 0 ? s + SLOTS : s]! : Number.NaN);
   }
   return levels;

@@ -8,7 +8,7 @@ import { factorName, factorUnit } from '../../model/factors.ts';
 import { MARK_KINDS, type MarkKind } from '../../model/mark.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, layerOf, listed, score, shown } from '../evidence.ts';
-import { fiveMinutes, runs, SLOT_MS, type SlotRun, usual } from '../five-minutes.ts';
+import { fiveMinutes, runs, SLOT_MS, type SlotRun, usual, usualLevel } from '../five-minutes.ts';
 import { temperatureParams } from '../legal/furnace-temperature.ts';
 import { markKinds } from '../params.ts';
 
@@ -67,6 +67,7 @@ export default defineDetector({
     must: z.array(sign).min(1).describe('必须全部成立的迹象 / signs that must all hold'),
     any: z.array(sign).min(1).describe('其中若干须成立的迹象 / signs of which some must hold'),
     need: z.number().int().min(1).describe('须成立的个数 / how many of them'),
+    usual: usualLevel,
     score,
     agreed: z
       .strictObject({
@@ -106,7 +107,9 @@ interface Held {
   holds(slot: number): boolean;
 }
 
-type Params = { [K in keyof typeof temperatureParams]: z.output<(typeof temperatureParams)[K]> };
+type Params = { [K in keyof typeof temperatureParams]: z.output<(typeof temperatureParams)[K]> } & {
+  usual: z.output<typeof usualLevel>;
+};
 
 /** Whose sensor it is: the analysers share a sample line, the duct its flange, the plant its control system. */
 function systemOf(factor: string): 'gas' | 'duct' | 'plant' {
@@ -139,7 +142,7 @@ function held(view: WindowView, one: z.output<typeof sign>, params: Params): Hel
           .slots
       : fiveMinutes(day, one.factor, params.slotMinutes);
   const relative = one.overUsual !== undefined || one.underUsual !== undefined;
-  const normal = relative ? usual(view, one.factor, LOOKBACK) : Number.NaN;
+  const normal = relative ? usual(view, one.factor, LOOKBACK, params.usual) : Number.NaN;
   const above = [one.over, one.overUsual === undefined ? undefined : one.overUsual * normal];
   const below = [one.under, one.underUsual === undefined ? undefined : one.underUsual * normal];
   return {

@@ -30,6 +30,13 @@ export default defineDetector({
       .describe(
         '分钟波动不小于平常的此倍数 / the steps from minute to minute are at least so many times the usual ones',
       ),
+    complete: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe(
+        '时段内应有的相邻分钟对比例 / share of the pairs of neighbouring minutes of a block that must be there',
+      ),
     days: z.number().int().min(2).describe('须已知的历史天数 / days of blocks that must be known'),
     historyDays: z
       .number()
@@ -41,7 +48,8 @@ export default defineDetector({
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor) => {
-      const of = (day: number) => view.profile(day, `memory/${factor}`, (one) => memoryOf(one, factor));
+      const of = (day: number) =>
+        view.profile(day, `memory/${factor}/${params.complete}`, (one) => memoryOf(one, factor, params.complete));
       const earlier = Array.from({ length: params.historyDays }, (_, k) => of(view.days.from - 1 - k))
         .flat()
         .filter((r) => !Number.isNaN(r));
@@ -77,8 +85,8 @@ const AGAINST = [
   { zh: '平时相邻分钟相关', en: 'usually neighbouring minutes of this channel are alike' },
 ];
 
-/** Lag-1 autocorrelation of each block of four hours; NaN where fewer than three quarters of its minutes are there. */
-function memoryOf(day: DayView, factor: string): number[] {
+/** Lag-1 autocorrelation of each block of four hours; NaN where less than `complete` of it is there. */
+function memoryOf(day: DayView, factor: string, complete: number): number[] {
   const { step, values } = day.samples(factor);
   const size = BLOCK_HOURS * 60;
   return Array.from({ length: BLOCKS }, (_, b) => {
@@ -94,6 +102,6 @@ function memoryOf(day: DayView, factor: string): number[] {
       sxy += x * y;
     }
     const spread = (n * sxx - sx * sx) * (n * syy - sy * sy);
-    return step === 1 && n >= 0.75 * size && spread > 0 ? (n * sxy - sx * sy) / Math.sqrt(spread) : Number.NaN;
+    return step === 1 && n >= complete * size && spread > 0 ? (n * sxy - sx * sy) / Math.sqrt(spread) : Number.NaN;
   });
 }

@@ -25,6 +25,20 @@ export default defineDetector({
     factors,
     agree: z.number().int().min(2).describe('须同时一致的因子数 / factors that must be alike at the same time'),
     ...alikeness,
+    mostEqual: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe(
+        '每小时相等分钟不足此比例，否则为原样重复 / share of equal minutes of an hour below this: more is an exact copy, of which another rule speaks',
+      ),
+    sameSign: z
+      .number()
+      .min(0.5)
+      .max(1)
+      .describe(
+        '每小时同升同降的分钟比例达到此才计算相关系数 / share of the minutes of an hour that go up or down alike, from which on they are correlated',
+      ),
     days: z.number().int().min(1).max(14).describe('向前查找的天数 / days back that are searched'),
     score,
   }),
@@ -52,6 +66,9 @@ interface Terms {
   correlation: number;
   hours: number;
   moved: number;
+  complete: number;
+  mostEqual: number;
+  sameSign: number;
   score: number;
 }
 
@@ -84,11 +101,8 @@ function bitsIn(word: number): number {
   return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Of two signals that correlate by 0.8 four steps in five have the same sign, of independent ones half of them. */
-const SAME_SIGN = 0.65;
-
 /** Whether a day is worth opening: enough hours in which the steps of enough factors have the same signs. */
-function resembles(view: WindowView, back: number, { factors, agree, hours, moved }: Terms): boolean {
+function resembles(view: WindowView, back: number, { factors, agree, hours, moved, sameSign }: Terms): boolean {
   const alike = new Uint8Array(24);
   for (const factor of factors) {
     const key = `signs/${factor}`;
@@ -103,7 +117,7 @@ function resembles(view: WindowView, back: number, { factors, agree, hours, move
         both += bitsIn((up | down) & (upThen | downThen));
         same += bitsIn((up & upThen) | (down & downThen));
       }
-      if (both >= moved && same >= SAME_SIGN * both) alike[h]!++;
+      if (both >= moved && same >= sameSign * both) alike[h]!++;
     }
   }
   return alike.filter((n) => n >= agree).length >= hours;
@@ -113,12 +127,12 @@ function against(view: WindowView, back: number, terms: Terms): Claim[] {
   const { from: today } = view.days;
   const pairs = terms.factors.map((factor) => {
     const [now, then] = [view.day(today), view.day(today - back)].map((day) => day.samples(factor));
-    return now!.step === 1 && then!.step === 1 ? hourPairs(now!.values, then!.values, now!.step) : [];
+    return now!.step === 1 && then!.step === 1 ? hourPairs(now!.values, then!.values, now!.step, terms.complete) : [];
   });
   const alike = (f: number, h: number) => {
     const pair = pairs[f]![h];
-    // Equal minutes are `replay`'s.
-    return pair !== undefined && pair.correlation > terms.correlation && pair.moved >= terms.moved && pair.equal < 0.5;
+    if (pair === undefined || pair.equal >= terms.mostEqual) return false;
+    return pair.correlation > terms.correlation && pair.moved >= terms.moved;
   };
   const hours = Array.from({ length: 24 }, (_, h) => terms.factors.filter((_, f) => alike(f, h)).length);
   return hoursWhere(hours, (n) => n >= terms.agree)

@@ -6,7 +6,7 @@ import { tidy } from '../../model/compare.ts';
 import { factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
-import { factors } from '../params.ts';
+import { coarsest, factors } from '../params.ts';
 import { BLOCK_HOURS, BLOCKS, blockRuns, memory } from './blocks.ts';
 
 /**
@@ -27,13 +27,15 @@ export default defineDetector({
       .positive()
       .max(1)
       .describe('四小时内的变化幅度低于平常的此比例 / range within four hours below this share of the usual one'),
+    coarsest,
     flow: z.string().describe('须有流量的因子 / factor that must not be zero'),
     ...memory,
     score,
   }),
   evaluate(view, params) {
     return params.factors.flatMap((factor): Claim[] => {
-      const of = (day: number) => view.profile(day, `range/${factor}`, (one) => rangesOf(one, factor));
+      const of = (day: number) =>
+        view.profile(day, `range/${factor}/${params.coarsest}`, (one) => rangesOf(one, factor, params.coarsest));
       const known = Array.from({ length: params.historyDays - params.gap }, (_, i) =>
         of(view.days.from - params.gap - 1 - i),
       )
@@ -80,8 +82,11 @@ const AGAINST = [
   },
 ];
 
-/** Range of the inner four fifths of each block; NaN where fewer than half of its samples are usable. */
-function rangesOf(day: DayView, factor: string): number[] {
+/**
+ * Range of the inner four fifths of each block, which a spike does not widen; NaN where fewer than half of its samples
+ * are usable.
+ */
+function rangesOf(day: DayView, factor: string, coarsest: number): number[] {
   const { step, values } = day.samples(factor);
   const size = (BLOCK_HOURS * 60) / step;
   return Array.from({ length: BLOCKS }, (_, b) => {
@@ -89,7 +94,7 @@ function rangesOf(day: DayView, factor: string): number[] {
       .slice(b * size, (b + 1) * size)
       .filter((value) => !Number.isNaN(value))
       .sort();
-    if (step > 10 || there.length * 2 < size) return Number.NaN;
+    if (step > coarsest || there.length * 2 < size) return Number.NaN;
     return there[Math.floor(0.9 * (there.length - 1))]! - there[Math.floor(0.1 * (there.length - 1))]!;
   });
 }

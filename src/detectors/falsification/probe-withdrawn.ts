@@ -24,13 +24,14 @@ export default defineDetector({
       .array(z.strictObject({ factor: z.string(), above: z.number() }))
       .min(1)
       .describe('同一分钟须成立的条件：设施在运行 / what must hold in the same minutes: the plant runs'),
+    known: z.number().int().min(1).describe('其中须有数据的因子数 / of which the outlet must have so many'),
     score,
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
     const oxygen = day.samples(OXYGEN);
     const shown = params.running.filter(({ factor }) => day.due.has(factor));
-    if (oxygen.step !== 1 || shown.length < 2) return [];
+    if (oxygen.step !== 1 || shown.length < params.known) return [];
     const running = shown.map(({ factor, above }) => ({ ...day.samples(factor), above }));
     const air = oxygen.values.map((value, m) => {
       if (!(value > params.oxygen)) return 0;

@@ -44,6 +44,11 @@ export default defineDetector({
       .describe(
         '重复时段内一个因子须相同的分钟比例，容许其自身校准 / share of a factor’s minutes in the span that must be equal: its own calibration may fall into it',
       ),
+    hole: z
+      .number()
+      .int()
+      .min(0)
+      .describe('重复时段内可有的不同分钟数 / minutes in a row that may differ inside a repetition'),
     days: z.number().int().min(1).max(31).describe('向前查找的天数 / days back that are searched'),
     score,
   }),
@@ -58,7 +63,7 @@ export default defineDetector({
     candidates.sort(([a, x], [b, y]) => y.size - x.size || a - b);
     return candidates.flatMap(([shift]) => {
       const agreeing = equalMinutes(view, params.factors, shift);
-      return spans(agreeing, params.agree, claimed).flatMap(({ from, to }) => {
+      return spans(agreeing, params, claimed).flatMap(({ from, to }) => {
         if (to - from < params.minutes) return [];
         const equal = params.factors.filter((factor, f) => {
           const there = day
@@ -222,8 +227,12 @@ function oldSamples(view: WindowView, day: number, factor: string): Float64Array
   return step === 1 ? values : new Float64Array(1440).fill(Number.NaN);
 }
 
-/** Spans in which `agree` factors or more are equal, a hole of two minutes allowed; nothing that was claimed already. */
-function spans(equal: readonly Uint8Array[], agree: number, claimed: Uint8Array): { from: number; to: number }[] {
+/** Spans in which `agree` factors or more are equal, a hole allowed; nothing that was claimed already. */
+function spans(
+  equal: readonly Uint8Array[],
+  { agree, hole }: { agree: number; hole: number },
+  claimed: Uint8Array,
+): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
   let from = -1;
   let last = -1;
@@ -232,7 +241,7 @@ function spans(equal: readonly Uint8Array[], agree: number, claimed: Uint8Array)
     if (enough) {
       if (from < 0) from = m;
       last = m;
-    } else if (from >= 0 && (m === 1440 || m - last > 2)) {
+    } else if (from >= 0 && (m === 1440 || m - last > hole)) {
       found.push({ from, to: last + 1 });
       from = -1;
     }

@@ -5,7 +5,7 @@ import { tidy } from '../../model/compare.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
-import { analysesOf } from './analyses.ts';
+import { analysesOf, heldMinutes } from './analyses.ts';
 
 /**
  * A waste-water reading over the limit, and within the hour another one, off the analyser's grid and much lower
@@ -35,14 +35,20 @@ export default defineDetector({
       .positive()
       .max(1)
       .describe('第二次读数低于第一次的此比例 / the second reading is below this share of the first'),
+    readings: z
+      .number()
+      .int()
+      .min(3)
+      .describe('由此得知平常间隔的一日读数个数 / readings of the day from which the usual interval is known'),
+    heldMinutes,
     score,
   }),
   evaluate(view, params) {
     const day = view.day(view.days.from);
     return params.factors.flatMap((factor): Claim[] => {
       const bound = day.limit(factor, params.against);
-      const records = analysesOf(day, factor);
-      if (!bound || records.length < 6) return [];
+      const records = analysesOf(day, factor, params.heldMinutes);
+      if (!bound || records.length < params.readings) return [];
       const usual = median(records.slice(1).map(({ minute }, i) => minute - records[i]!.minute));
       return records.slice(1).flatMap((second, i): Claim[] => {
         const first = records[i]!;

@@ -9,6 +9,9 @@ import { evidence, score } from '../evidence.ts';
 import { runs, SLOT_MS, SLOTS, type SlotRun } from '../five-minutes.ts';
 import { temperatureParams } from '../legal/furnace-temperature.ts';
 
+/** Days before that may show what is usual. */
+const LOOKBACK_DAYS = 30;
+
 /**
  * Two sections of a furnace that always differ read the same for hours (falsification F36: the upper–middle difference
  * vanishes, one thermocouple was moved or one signal serves both). Held against this furnace's own difference on the
@@ -18,23 +21,30 @@ import { temperatureParams } from '../legal/furnace-temperature.ts';
 export default defineDetector({
   title: { zh: '上下炉温差消失', en: 'Furnace sections read the same' },
   window: 'day',
-  lookbackDays: 30,
+  lookbackDays: LOOKBACK_DAYS,
   params: z.strictObject({
     ...temperatureParams,
     hot: z.number().describe('达到此温度为运行 ℃ / ℃ from which on the furnace is running'),
     alike: z.number().positive().describe('小于此值视为无温差 ℃ / ℃, a difference below this is none'),
     usually: z.number().positive().describe('平时温差至少为此值 ℃ / ℃, the usual difference is at least this'),
-    days: z.number().int().min(1).describe('能说明平时水平的天数 / earlier days that must say what is usual'),
+    historyDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(LOOKBACK_DAYS)
+      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    days: z.number().int().min(1).describe('其中能说明平时水平的天数 / of which so many must say it'),
+    dayMinutes: z.number().min(5).describe('其中每日至少的运行分钟数 / minutes of running that each of them needs'),
     minutes: z.number().min(10).describe('连续达到此分钟数才提示 / an unbroken run of this length is told'),
     score,
   }),
   evaluate(view, params) {
     if (params.sections.length < 2) return [];
-    const key = `sections/${params.sections.join('/')}/${params.hot}/${params.alike}/${params.slotMinutes}`;
+    const key = `sections/${params.sections.join('/')}/${params.hot}/${params.alike}/${params.dayMinutes}/${params.slotMinutes}`;
     const summary = (day: number) => view.profile(day, key, (d) => summarise(d, params));
     const found = summary(view.days.from).alike.filter(({ from, to }) => (to - from) * 5 >= params.minutes);
     if (found.length === 0) return [];
-    const earlier = Array.from({ length: LOOKBACK }, (_, i) => summary(view.days.from - 1 - i).usual).filter(
+    const earlier = Array.from({ length: params.historyDays }, (_, i) => summary(view.days.from - 1 - i).usual).filter(
       (difference) => !Number.isNaN(difference),
     );
     const usual = median(earlier);
@@ -61,13 +71,10 @@ const AGAINST = [
   { zh: '炉膛处于运行温度，没有启停炉标记', en: 'the furnace is hot, with no mark of start-up or shut-down' },
 ];
 
-const LOOKBACK = 30;
-/** Slots that a day needs to say what is usual: four hours. */
-const ENOUGH = 48;
-
 type Params = { [K in keyof typeof temperatureParams]: z.output<(typeof temperatureParams)[K]> } & {
   hot: number;
   alike: number;
+  dayMinutes: number;
 };
 
 /** First section minus second, ℃; NaN where the furnace is not running or a state is marked. */
@@ -98,7 +105,7 @@ function summarise(day: DayView, params: Params): Summary {
   const differences = differencesOf(day, params).map(Math.abs);
   const known = differences.filter((v) => !Number.isNaN(v));
   return {
-    usual: known.length < ENOUGH ? Number.NaN : median([...known]),
+    usual: known.length * 5 < params.dayMinutes ? Number.NaN : median([...known]),
     alike: runs(0, SLOTS, (s) => differences[s]! < params.alike).map(({ from, to }) => {
       return { from, to, difference: median([...differences.subarray(from, to)]) };
     }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MarkBit } from '../../ledger/marks.ts';
 import { median, numbersOf } from '../../ledger/means.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
-import { dayOf, dayStart, HOUR_MS, MINUTE_MS, minuteText } from '../../model/beijing.ts';
+import { dayOf, dayStart, MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
 import { Flag, LETTER_MASK } from '../../model/flag.ts';
 import { type Setting, settingChannel, settingName } from '../../model/setting.ts';
@@ -17,8 +17,9 @@ import { factors } from '../params.ts';
  * its own: what the instrument says of itself, not what it measures.
  *
  * Innocent causes that do not raise it: a calibration, which moves the slope by less than `slope`; a service that is
- * flagged (M) or marked (CEMS维护) between the two messages or in the hour before the second; a range or a slope that goes up. Blind where the logger does
- * not tell its settings, and to a second set of parameters behind a hidden menu (F17): both need a look on site.
+ * flagged (M) or marked (CEMS维护) between the two messages or in the `lateMinutes` before the second; a range or a slope
+ * that goes up. Blind where the logger does not tell its settings, and to a second set of parameters behind a hidden menu
+ * (F17): both need a look on site.
  */
 export default defineDetector({
   title: { zh: '仪器参数未经维护而改变', en: 'Instrument set otherwise without a service' },
@@ -37,6 +38,12 @@ export default defineDetector({
       .int()
       .min(1)
       .describe('连续达到此分钟数的维护标志或标记视为维护 / so many minutes of maintenance in a row are a service'),
+    lateMinutes: z
+      .number()
+      .min(0)
+      .describe(
+        '维护后此分钟数内的上报仍属该次维护 / a message may come so many minutes after the service it is about',
+      ),
     effect: z
       .strictObject({
         minutes: z.number().int().min(5).max(240).describe('前后各比较的分钟数 / minutes compared before and after'),
@@ -44,8 +51,10 @@ export default defineDetector({
           .number()
           .positive()
           .describe(
-            '超过当日其余变化第 90 百分位的倍数 / more than so many times the 90th percentile of the other changes of the day',
+            '超过当日其余变化（按分位取）的倍数 / more than so many times the other changes of the day, at their quantile',
           ),
+        quantile: z.number().min(0).max(1).describe('当日其余变化所取的分位 / quantile of the other changes'),
+        known: z.number().int().min(1).describe('须已知的其余变化个数 / other changes that must be known'),
         within: z
           .number()
           .positive()
@@ -59,6 +68,12 @@ export default defineDetector({
       .strictObject({
         days: z.number().int().min(1).max(30).describe('用于比较的此前天数 / days before that are compared'),
         known: z.number().int().min(1).describe('须已知的校准次数 / checks with gas that must be known'),
+        times: z
+          .number()
+          .min(1)
+          .describe(
+            '标气读数高于当日样气中位数的此倍数 / the gas reads more than so many times the median of the sample that day',
+          ),
         within: z
           .number()
           .positive()
@@ -116,7 +131,7 @@ function lowNow(view: WindowView, factor: string, setting: Setting, params: Term
     const change = { before: last.value, after: one.value, from: last.at, to: one.at };
     const lower = isLower(setting, change, limit, params);
     if (!lower && !low) continue;
-    if (serviced(view, factor, change, params.service)) {
+    if (serviced(view, factor, change, params)) {
       // What was low until somebody serviced it was low.
       if (low && one.at > view.start) return { ...low, until: one.at };
       low = undefined;
@@ -144,9 +159,10 @@ interface Terms {
   intercept: number;
   range: number;
   service: number;
+  lateMinutes: number;
   score: number;
-  effect: { minutes: number; times: number; within: number };
-  checks: { days: number; known: number; within: number };
+  effect: { minutes: number; times: number; quantile: number; known: number; within: number };
+  checks: { days: number; known: number; times: number; within: number };
 }
 
 function isLower(
@@ -160,13 +176,10 @@ function isLower(
   return limit !== undefined && before - after > intercept * limit;
 }
 
-/** A message may come this long after the service that it is about. */
-const LATE_MS = HOUR_MS;
-
 /** Whether so many minutes of maintenance in a row were flagged or marked between two messages; a blow-back is shorter. */
-function serviced(view: WindowView, factor: string, told: Change, minutes: number): boolean {
+function serviced(view: WindowView, factor: string, told: Change, { service, lateMinutes }: Terms): boolean {
   const { to } = told;
-  const from = Math.min(told.from, to - LATE_MS);
+  const from = Math.min(told.from, to - lateMinutes * MINUTE_MS);
   let run = 0;
   for (let dayNo = view.days.from - LOOKBACK; dayNo <= view.days.from; dayNo++) {
     const day = view.day(dayNo);
@@ -177,7 +190,7 @@ function serviced(view: WindowView, factor: string, told: Change, minutes: numbe
     const last = Math.min(1440, Math.ceil((to - day.start) / MINUTE_MS));
     for (let m = first; m < last; m++) {
       run = marked[m] || MAINTAINED.has(flags[m]! & LETTER_MASK) ? run + 1 : 0;
-      if (run >= minutes) return true;
+      if (run >= service) return true;
     }
   }
   return false;
@@ -224,7 +237,7 @@ function effectOf(
   factor: string,
   setting: Setting,
   { before, after, to }: Change,
-  { minutes, times, within }: Terms['effect'],
+  { minutes, times, quantile, known, within }: Terms['effect'],
 ): number | undefined {
   if (setting === 'i13001') return undefined;
   const dayNo = dayOf(to - 1);
@@ -242,14 +255,14 @@ function effectOf(
   }
   const seen = change(at);
   const asked = isSlope ? Math.log(after / before) : after - before;
-  if (usual.length < ENOUGH || !Number.isFinite(seen)) return undefined;
+  if (usual.length < known || !Number.isFinite(seen)) return undefined;
   const far =
     seen < 0 &&
     -seen >
       times *
         quantileSorted(
           usual.sort((a, b) => a - b),
-          0.9,
+          quantile,
         );
   if (!far || Math.abs(seen - asked) > within * Math.abs(asked)) return undefined;
   return level(at) / level(at - size) - 1;
@@ -264,10 +277,10 @@ function checkOf(
   factor: string,
   setting: Setting,
   { before, after, from, to }: Change,
-  { slope, checks: { days, known, within } }: Terms,
+  { slope, checks: { days, known, times, within } }: Terms,
 ): { before: number; after: number } | undefined {
   if (setting !== 'i13008') return undefined;
-  const gas = (day: number) => view.profile(day, `gas/${factor}`, (one) => gasOf(one, factor));
+  const gas = (day: number) => view.profile(day, `gas/${factor}/${times}`, (one) => gasOf(one, factor, times));
   const earlier = Array.from({ length: days }, (_, i) => gas(dayOf(from) - i))
     .flat()
     .filter(({ at }) => at < from)
@@ -282,7 +295,7 @@ function checkOf(
 }
 
 /** Readings of the gas in the checks of a day: the highest level of a run flagged C, if it is none of the sample's. */
-function gasOf(day: DayView, factor: string): readonly { at: number; reading: number }[] {
+function gasOf(day: DayView, factor: string, times: number): readonly { at: number; reading: number }[] {
   const { values, flags } = day.reported(factor, 'minute', 'avg') ?? day.minutes(factor);
   const sample = median(numbersOf(day.samples(factor).values));
   const found: { at: number; reading: number }[] = [];
@@ -292,16 +305,10 @@ function gasOf(day: DayView, factor: string): readonly { at: number; reading: nu
     while (m < values.length && (flags[m]! & LETTER_MASK) === Flag.CALIBRATION) m++;
     // A level lasts: the second highest minute is on it, the highest may be a swing.
     const [, second = Number.NaN] = [...numbersOf(Float64Array.from(values.subarray(from, m)))].sort((a, b) => b - a);
-    if (second > FAR * sample) found.push({ at: day.start + from * MINUTE_MS, reading: second });
+    if (second > times * sample) found.push({ at: day.start + from * MINUTE_MS, reading: second });
   }
   return found;
 }
-
-/** The gas of a check lies so far above what the instrument usually reads. */
-const FAR = 2;
-
-/** Spans of a day without the change that say how much readings usually change. */
-const ENOUGH = 12;
 
 /** Median of `size` samples from `i` on; NaN where fewer than half are there. */
 function levelOf(values: Float64Array, i: number, size: number): number {

@@ -6,7 +6,7 @@ import { tidy } from '../../model/compare.ts';
 import { factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
-import { factors } from '../params.ts';
+import { coarsest, factors } from '../params.ts';
 
 /**
  * Above one level values move by far less from sample to sample than just below it, and none gets far above: what lies
@@ -51,6 +51,17 @@ export default defineDetector({
       .min(0)
       .max(1)
       .describe('各次越过中变得平缓的比例 / share of the times that values are above the level in which they are calm'),
+    stays: z
+      .number()
+      .int()
+      .min(1)
+      .describe('高于水平的变化不足此数的越过不计 / visits with fewer steps above the level are noise around it'),
+    beside: z
+      .number()
+      .int()
+      .min(1)
+      .describe('越过前后用于比较的样本数 / samples before and after a visit that are compared'),
+    coarsest,
     score,
   }),
   evaluate(view, params) {
@@ -94,6 +105,9 @@ interface Params {
   ratio: number;
   crossings: number;
   calm: number;
+  stays: number;
+  beside: number;
+  coarsest: number;
 }
 
 interface Kink {
@@ -106,15 +120,13 @@ interface Kink {
   end: number;
 }
 
-/** Steps above the level in a row that are no noise around it. */
-const STAYS = 2;
 /** Levels that are tried lie so far apart. */
 const APART = 1.02;
 
 /** The level above which values move least against those just below it, if it is one at all. */
 function kinkOf(day: DayView, factor: string, floor: number, params: Params): Kink | undefined {
   const { step, values } = day.samples(factor);
-  if (step > 5) return undefined;
+  if (step > params.coarsest) return undefined;
   const high = values.filter((value) => value > floor).sort();
   if (high.length < params.samples) return undefined;
   const highest = high.at(-1)!;
@@ -129,7 +141,7 @@ function kinkOf(day: DayView, factor: string, floor: number, params: Params): Ki
     if (!mostlyBelow(pairs.above, params.ratio * usual)) continue;
     const ratio = median(pairs.above) / usual;
     if (!(ratio < params.ratio) || (best && best.ratio <= ratio)) continue;
-    const visits = visitsOf(pairs);
+    const visits = visitsOf(pairs, params.stays);
     const calm = visits.filter((steps) => median(steps) < params.ratio * usual);
     if (calm.length < params.crossings || calm.length < params.calm * visits.length) continue;
     const [start, end] = [day.start + pairs.first * step * MINUTE_MS, day.start + (pairs.last + 1) * step * MINUTE_MS];
@@ -146,7 +158,7 @@ function kinkOf(day: DayView, factor: string, floor: number, params: Params): Ki
 function pairsAround(
   values: Float64Array,
   level: number,
-  { below: share, samples, crossings }: Params,
+  { below: share, samples, crossings, beside }: Params,
   { below, above }: { below: Float64Array; above: Float64Array },
 ) {
   const begins: number[] = [];
@@ -163,7 +175,7 @@ function pairsAround(
       if (apart > 0) above[nAbove++] = apart;
     } else if (apart > 0 && a >= share * level) {
       while (next < i || (next < values.length && !(values[next]! > level))) next++;
-      if ((last >= 0 && i - last <= BESIDE) || next - i <= BESIDE) below[nBelow++] = apart;
+      if ((last >= 0 && i - last <= beside) || next - i <= beside) below[nBelow++] = apart;
     }
   }
   if (nAbove < samples || nBelow < samples || begins.length < crossings) return undefined;
@@ -178,10 +190,10 @@ function mostlyBelow(values: Float64Array, bound: number): boolean {
 }
 
 /** The steps of each visit that stays above the level. */
-function visitsOf({ above, begins }: { above: Float64Array; begins: readonly number[] }): Float64Array[] {
+function visitsOf(
+  { above, begins }: { above: Float64Array; begins: readonly number[] },
+  stays: number,
+): Float64Array[] {
   const visits = begins.map((begin, k) => above.subarray(begin, begins[k + 1]));
-  return visits.filter((steps) => steps.length >= STAYS);
+  return visits.filter((steps) => steps.length >= stays);
 }
-
-/** Samples before and after a visit that are shortly before and after it. */
-const BESIDE = 30;

@@ -8,6 +8,9 @@ import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors } from '../params.ts';
 
+/** Days before that may show what is usual. */
+const LOOKBACK_DAYS = 30;
+
 /**
  * The salt of an effluent falls within minutes and stays down for hours, while the flow does not rise (F02 tap water into
  * the sample, F01 a bucket). Water stays in a works for hours, so nothing that happens in it arrives within minutes; and
@@ -22,7 +25,7 @@ import { factors } from '../params.ts';
 export default defineDetector({
   title: { zh: '水质在几分钟内变淡', en: 'Water thinner within minutes' },
   window: 'day',
-  lookbackDays: 30,
+  lookbackDays: LOOKBACK_DAYS,
   params: z.strictObject({
     salt: z.string().describe('电导率 / conductivity'),
     flow: z.string().describe('流量 / flow'),
@@ -31,7 +34,13 @@ export default defineDetector({
     ratio: z.number().positive().max(1).describe('降至此前的此比例以下 / falls below this share of what it was'),
     flowRise: z.number().min(1).describe('流量不高于此前的倍数 / the flow is no more than so many times as before'),
     minutes: z.number().int().min(30).max(1440).describe('至少持续的分钟数 / minutes that it stays down at least'),
-    knownDays: z.number().int().min(1).describe('须已知的天数 / days that must be known'),
+    historyDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(LOOKBACK_DAYS)
+      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    knownDays: z.number().int().min(1).describe('其中须已知的天数 / of which so many must be known'),
     usualDays: z
       .number()
       .min(0)
@@ -59,7 +68,9 @@ export default defineDetector({
     const day = view.days.from;
     if (!view.day(day).due.has(params.salt)) return [];
     const falls = (d: number) => view.profile(d, keyOf(params), (one) => fallsOf(one, params));
-    const known = Array.from({ length: LOOKBACK }, (_, i) => falls(day - 1 - i)).filter((one) => one !== null);
+    const known = Array.from({ length: params.historyDays }, (_, i) => falls(day - 1 - i)).filter(
+      (one) => one !== null,
+    );
     if (known.length < params.knownDays) return [];
     const usual = known.filter((one) => one.length > 0).length;
     if (usual > params.usualDays * known.length) return [];
@@ -68,8 +79,6 @@ export default defineDetector({
     return all.flatMap((at) => claimOf(view, two, at, params));
   },
 });
-
-const LOOKBACK = 30;
 
 const AGAINST = [
   { zh: '变化在几分钟内完成，构筑物停留时间以小时计', en: 'within minutes, while water stays in the works for hours' },
@@ -155,6 +164,7 @@ function claimOf(view: WindowView, two: TwoDays, at: number, params: Params): Cl
   const stepped = params.probes.filter(({ factor, step }) => {
     return Math.abs(two.level(factor, from, from + around) - two.level(factor, at - around, at)) >= step;
   });
+  // The results of the two cycles after the one that the change fell into.
   const thinner = params.analysers.filter((factor) => {
     const after = two.level(factor, at + params.cycle, Math.min(end, at + 3 * params.cycle));
     return after < params.thinner * two.level(factor, at - params.cycle, at);

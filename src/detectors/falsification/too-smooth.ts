@@ -5,7 +5,7 @@ import { tidy } from '../../model/compare.ts';
 import { factorNames, factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
-import { factors } from '../params.ts';
+import { coarsest, factors } from '../params.ts';
 import { BLOCK_HOURS, BLOCKS, blockRuns, blocksOf, memory, usualOf } from './blocks.ts';
 
 /**
@@ -15,7 +15,7 @@ import { BLOCK_HOURS, BLOCKS, blockRuns, blocksOf, memory, usualOf } from './blo
  *
  * Innocent causes that do not raise it: a level far from the usual one (noise goes with the level, and a stopped plant is
  * quiet), a marked state of the furnace, standstill (told as such), coarse digits (the usual roughness is then nothing),
- * a damping that was set long ago, samples further apart than five minutes (a few steps tell no roughness).
+ * a damping that was set long ago, samples further apart than `coarsest` (a few steps tell no roughness).
  */
 export default defineDetector({
   title: { zh: '数据过于平滑', en: 'Smoother than ever before' },
@@ -37,6 +37,7 @@ export default defineDetector({
       .min(0)
       .max(1)
       .describe('相邻样本须不同的比例 / share of neighbouring samples that must differ'),
+    coarsest,
     ...memory,
     score,
     besides: z
@@ -58,7 +59,7 @@ export default defineDetector({
       const rough = usualOf(view, factor, params, 'roughness');
       const level = usualOf(view, factor, params, 'median');
       if (rough.n < params.days * BLOCKS || !(rough.center > 0)) return [];
-      if (view.day(view.days.from).samples(factor).step > COARSEST) return [];
+      if (view.day(view.days.from).samples(factor).step > params.coarsest) return [];
       const blocks = blocksOf(view, view.days.from, factor);
       const marked = view.day(view.days.from).minutesMarked(MarkBit.MARKED);
       const shares = blocks.map(({ roughness }) => roughness / rough.center);
@@ -101,6 +102,7 @@ export default defineDetector({
 interface Terms {
   movement: number;
   level: number;
+  coarsest: number;
   historyDays: number;
   gap: number;
   days: number;
@@ -111,7 +113,7 @@ interface Terms {
 function alsoSmooth(view: WindowView, factor: string, from: number, to: number, params: Terms): string[] {
   const { besides } = params;
   return (besides?.factors ?? []).filter((other) => {
-    if (other === factor || view.day(view.days.from).samples(other).step > COARSEST) return false;
+    if (other === factor || view.day(view.days.from).samples(other).step > params.coarsest) return false;
     const rough = usualOf(view, other, params, 'roughness');
     const level = usualOf(view, other, params, 'median');
     if (rough.n < params.days * BLOCKS || !(rough.center > 0)) return false;
@@ -123,9 +125,6 @@ function alsoSmooth(view: WindowView, factor: string, from: number, to: number, 
       });
   });
 }
-
-/** Minutes between samples: beyond, a block has too few steps to say how rough it is. */
-const COARSEST = 5;
 
 const AGAINST = [
   { zh: '数值仍在变化，不是恒定', en: 'the values go on moving: no standstill' },
