@@ -38,7 +38,7 @@ export default defineDetector({
       const raw = exceeds(means.raw.value, limit);
       if (params.report === 'exceedance' ? !broken : broken || !raw) return [];
       const value = params.report === 'exceedance' ? means.judged.value : means.raw.value;
-      const facts = factsOf(day, factor, means, bound);
+      const facts = factsOf(day, factor, means, bound, params.minMinutes);
       return [{ factor, value: tidy(value), limit, unit, facts, informational: params.report === 'exempted' }];
     });
   },
@@ -54,7 +54,7 @@ function judgedSays({ judged }: Adjudicated, unit: string): { zh: string; en: st
   return { zh: `有效小时仅 ${hours} 个，无有效日均值`, en: `only ${hours} valid hours are left, no valid daily mean` };
 }
 
-function factsOf(day: DayView, factor: string, means: Adjudicated, bound: BoundLimit): Facts {
+function factsOf(day: DayView, factor: string, means: Adjudicated, bound: BoundLimit, minMinutes: number): Facts {
   const by = day.converted(factor).by;
   return {
     act: `${day.outlet.id}/${dateText(day.day)}`,
@@ -71,17 +71,17 @@ function factsOf(day: DayView, factor: string, means: Adjudicated, bound: BoundL
     limitWhy: { zh: bound.why.zh, en: bound.why.en },
     hours: [...means.judgedHours.values].map(orNull),
     hourMinutes: [...means.judgedHours.minutes],
-    steps: stepsOf(day, means, bound),
+    steps: stepsOf(day, means, bound, minMinutes),
   };
 }
 
-function stepsOf(day: DayView, means: Adjudicated, bound: BoundLimit): Step[] {
+function stepsOf(day: DayView, means: Adjudicated, bound: BoundLimit, minMinutes: number): Step[] {
   const hours = [...means.judgedHours.values];
   return [
     conversionStep(day, bound.limit.unit),
     {
-      zh: '去掉停运、设备维护和限额内豁免标记的分钟，小时均值至少 45 个有效分钟',
-      en: 'minutes under out-of-service, device or exempt marks leave; an hour needs 45 usable minutes',
+      zh: `去掉停运、设备维护和限额内豁免标记的分钟，小时均值至少 ${minMinutes} 个有效分钟`,
+      en: `minutes under out-of-service, device or exempt marks leave; an hour needs ${minMinutes} usable minutes`,
       formula: 'H_h = mean(minutes of hour h)',
       inputs: { exemptMinutes: means.exemptMinutes, hoursThatLostExemption: means.lostHours },
       output: `${means.judged.validHours} h`,

@@ -45,8 +45,8 @@ export default defineDetector({
           channels: named(missing.map(({ id }) => id)),
           steps: [
             {
-              zh: '去掉停运和限额内 CEMS 维护的分钟，至少 45 个有效分钟为有效小时',
-              en: 'minutes under 停运 and CEMS maintenance within its quota leave; 45 usable minutes make a valid hour',
+              zh: `去掉停运和限额内 CEMS 维护的分钟，至少 ${params.minMinutes} 个有效分钟为有效小时`,
+              en: `minutes under 停运 and CEMS maintenance within its quota leave; ${params.minMinutes} usable minutes make a valid hour`,
               formula: `n ≥ ${params.minHours}/24 × ${tidy(worst.dueHours)} h`,
               inputs: hours,
               output: tidy(needed(worst)),

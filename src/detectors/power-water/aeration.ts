@@ -4,7 +4,7 @@ import { FLOW } from '../../ledger/water.ts';
 import { below, tidy } from '../../model/compare.ts';
 import { isUsable } from '../../model/flag.ts';
 import { type Claim, defineDetector } from '../detector.ts';
-import { factorHours, powerHours, usual } from './hours.ts';
+import { factorHours, minMinutes, powerHours, usual } from './hours.ts';
 import { excusedBy, sustained } from './params.ts';
 import { column, filed, recentOf, runs, spanOf } from './recent.ts';
 import { meanKw, namesOf, totalAt, type Unit } from './units.ts';
@@ -38,6 +38,7 @@ export default defineDetector({
       .max(30)
       .describe('取常态值的前若干天 / days before, from which the usual values are taken'),
     minHours: z.number().int().min(1).describe('各项至少需要的小时数 / hours that each of them needs'),
+    minMinutes,
     excusedBy,
   }),
   evaluate(view, params) {
@@ -48,11 +49,11 @@ export default defineDetector({
     if (treatment.length === 0) return [];
     const day = view.days.from;
     const usualKw = usual(day, params, (d) => {
-      const hours = treatment.map(({ meter }) => powerHours(meter, d));
+      const hours = treatment.map(({ meter }) => powerHours(meter, d, params.minMinutes));
       return Array.from({ length: 24 }, (_, h) => hours.reduce((sum, kw) => sum + kw[h]!, 0));
     });
-    const usualFlow = usual(day, params, (d) => factorHours(view, d, FLOW));
-    const usualLoad = usual(day, params, (d) => factorHours(view, d, params.load));
+    const usualFlow = usual(day, params, (d) => factorHours(view, d, FLOW, params.minMinutes));
+    const usualLoad = usual(day, params, (d) => factorHours(view, d, params.load, params.minMinutes));
     if (usualKw === undefined || usualFlow === undefined || usualLoad === undefined) return [];
     const explained = filed(view, recent, params.excusedBy);
     const [flow, load] = [FLOW, params.load].map((factor) => column(view, recent, factor));

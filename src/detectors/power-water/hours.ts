@@ -1,24 +1,29 @@
+import { z } from 'zod';
 import { hourMeans, median } from '../../ledger/means.ts';
 import { powerOf } from '../../ledger/power.ts';
 import type { OutletDays } from '../../ledger/view.ts';
 import { isUsable } from '../../model/flag.ts';
 
-/** Minutes that an hour of a baseline needs, as HJ 75-2017 asks of an hour. */
-const MIN_MINUTES = 45;
+export const minMinutes = z
+  .number()
+  .int()
+  .min(1)
+  .max(60)
+  .describe('常态值的每个小时需要的有数分钟数 / minutes that an hour of what is usual needs');
 
 /** 24 hour means of a meter's power, kW; NaN where too little is known. */
-export function powerHours(meter: OutletDays, day: number): Float64Array {
-  return meter.profile(day, 'power/hours', () => {
-    return hourMeans(powerOf(meter, { from: day, to: day + 1 }).kw, undefined, MIN_MINUTES).values;
+export function powerHours(meter: OutletDays, day: number, needed: number): Float64Array {
+  return meter.profile(day, `power/hours/${needed}`, () => {
+    return hourMeans(powerOf(meter, { from: day, to: day + 1 }).kw, undefined, needed).values;
   });
 }
 
 /** 24 hour means of a factor as measured; NaN where too little is usable. */
-export function factorHours(outlet: OutletDays, day: number, factor: string): Float64Array {
-  return outlet.profile(day, `unit-hours/${factor}`, (view) => {
+export function factorHours(outlet: OutletDays, day: number, factor: string, needed: number): Float64Array {
+  return outlet.profile(day, `unit-hours/${factor}/${needed}`, (view) => {
     const { values, flags } = view.minutes(factor);
     const usable = values.map((value, m) => (isUsable(flags[m]!) ? value : Number.NaN));
-    return hourMeans(usable, undefined, MIN_MINUTES).values;
+    return hourMeans(usable, undefined, needed).values;
   });
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { below, tidy } from '../../model/compare.ts';
 import { type Claim, defineDetector } from '../detector.ts';
-import { powerHours, usual } from './hours.ts';
+import { minMinutes, powerHours, usual } from './hours.ts';
 import { excusedBy, sustained } from './params.ts';
 import { filed, recentOf, runs, spanOf } from './recent.ts';
 import { meanKw, namesOf, onSchema, State, stateOfAll, totalAt, type Unit, unitsOf } from './units.ts';
@@ -34,6 +34,7 @@ export default defineDetector({
       .int()
       .min(1)
       .describe('常态比值至少需要的生产小时数 / hours with production that the usual ratio needs'),
+    minMinutes,
     on: onSchema,
     excusedBy,
   }),
@@ -43,7 +44,7 @@ export default defineDetector({
     const treatment = unitsOf(view, 'treatment', recent, params.on);
     if (production.length === 0 || treatment.length === 0) return [];
     if (treatment.some(({ meter }) => meter.outlet.meter?.variableFrequency)) return [];
-    const baseline = usual(view.days.from, params, (day) => ratios(production, treatment, day));
+    const baseline = usual(view.days.from, params, (day) => ratios(production, treatment, day, params.minMinutes));
     if (baseline === undefined) return [];
     const explained = filed(view, recent, params.excusedBy);
     const least = params.share * baseline;
@@ -75,9 +76,9 @@ export default defineDetector({
 });
 
 /** Treatment's power over production's, of each hour of a day in which production ran. */
-function ratios(production: readonly Unit[], treatment: readonly Unit[], day: number): number[] {
-  const made = production.map((unit) => ({ hours: powerHours(unit.meter, day), above: unit.onAbove }));
-  const treated = treatment.map((unit) => powerHours(unit.meter, day));
+function ratios(production: readonly Unit[], treatment: readonly Unit[], day: number, needed: number): number[] {
+  const made = production.map((unit) => ({ hours: powerHours(unit.meter, day, needed), above: unit.onAbove }));
+  const treated = treatment.map((unit) => powerHours(unit.meter, day, needed));
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   return Array.from({ length: 24 }, (_, h) => {
     if (!made.some(({ hours, above }) => hours[h]! > above)) return Number.NaN;

@@ -16,6 +16,13 @@ export const onSchema = z
       .describe(
         '以及低于该比例时用电（均方根）的倍数 / and so many times what it takes below that share (root mean square)',
       ),
+    quantile: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe(
+        '名录未给额定功率时以其用电的这一分位代替 / where the catalogue tells no rated power, this quantile of what it was seen to take stands for it',
+      ),
   })
   .describe('高于两者才算运行 / a machine runs above both of these');
 type On = z.output<typeof onSchema>;
@@ -38,7 +45,7 @@ export function unitsOf(view: WindowView, role: Meter['role'], recent: Recent, o
 
 export function unitOf(meter: OutletDays, recent: Recent, on: On): Unit {
   // Several rules ask about the same two days: worked out once a judgement.
-  const key = `unit/${recent.closed}/${on.share}/${on.noise}`;
+  const key = `unit/${recent.closed}/${on.share}/${on.noise}/${on.quantile}`;
   return meter.day(recent.days.to - 1).once(key, () => {
     const { kw } = powerOf(meter, recent.days);
     return { meter, kw, onAbove: onAbove(kw.subarray(0, recent.closed), meter.outlet.meter?.ratedKw, on) };
@@ -46,8 +53,8 @@ export function unitOf(meter: OutletDays, recent: Recent, on: On): Unit {
 }
 
 /** A rated power that nobody has told is taken to be the most that the machine was seen to take, short peaks apart. */
-function onAbove(kw: Float64Array, ratedKw: number | undefined, { share, noise }: On): number {
-  const least = share * (ratedKw ?? mostSeen(kw));
+function onAbove(kw: Float64Array, ratedKw: number | undefined, { share, noise, quantile }: On): number {
+  const least = share * (ratedKw ?? mostSeen(kw, quantile));
   let [sum, n] = [0, 0];
   for (const value of kw) {
     if (!(value <= least)) continue;
@@ -57,9 +64,9 @@ function onAbove(kw: Float64Array, ratedKw: number | undefined, { share, noise }
   return Math.max(least, n === 0 ? 0 : noise * Math.sqrt(sum / n));
 }
 
-function mostSeen(kw: Float64Array): number {
+function mostSeen(kw: Float64Array, quantile: number): number {
   const known = kw.filter((value) => !Number.isNaN(value)).sort();
-  return known[Math.floor(known.length * 0.99)] ?? 0;
+  return known[Math.floor(known.length * quantile)] ?? 0;
 }
 
 export const State = { UNKNOWN: -1, OFF: 0, ON: 1 } as const;

@@ -26,6 +26,12 @@ export const memory = {
     .describe(
       '小于小时限值此比例的偏离不值得关注；没有限值则不看 / less than this share of the hour limit is not worth attention; without a limit it does not count',
     ),
+  digits: z
+    .number()
+    .min(0)
+    .describe(
+      '偏离不超过此数末位步长不值得关注；名录未给分辨率则不看 / so many steps of the last digit are not worth attention; without a resolution in the catalogue they do not count',
+    ),
   historyDays: z
     .number()
     .int()
@@ -104,16 +110,16 @@ export function sameLoad({ load }: Course, a: number, b: number, share: number):
 }
 
 /**
- * What a value may lie off without being worth attention: the detection limit, three digits, a share of what is usual, a share
- * of the hour limit where there is one.
+ * What a value may lie off without being worth attention: the detection limit, some steps of the last digit, a share of
+ * what is usual, a share of the hour limit where there is one.
  */
 export function tolerance(
   view: WindowView,
   factor: string,
   center: number,
-  { least, ofLimit }: { least: number; ofLimit: number },
+  { least, ofLimit, digits }: { least: number; ofLimit: number; digits: number },
 ): number {
   const { detectionLimit = 0, resolution = 0 } = view.outlet.channels[factor] ?? {};
   const limit = view.day(view.days.from).limit(factor, 'hour')?.limit.value ?? 0;
-  return Math.max(detectionLimit, 3 * resolution, least * Math.abs(center), ofLimit * limit);
+  return Math.max(detectionLimit, digits * resolution, least * Math.abs(center), ofLimit * limit);
 }

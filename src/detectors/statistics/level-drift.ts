@@ -22,6 +22,13 @@ export default defineDetector({
   params: z.strictObject({
     ...memory,
     reference: z.number().int().min(5).max(20).describe('作为基准的最初几日 / first days, which are the reference'),
+    knownDays: z.number().int().min(2).describe('其中须已知的天数 / of which so many must be known'),
+    hours: z
+      .number()
+      .int()
+      .min(1)
+      .max(24)
+      .describe('一日内负荷可比的小时数，否则该日不计 / hours at like load that a day needs to count'),
     allowance: z
       .number()
       .positive()
@@ -38,7 +45,7 @@ export default defineDetector({
       const days = course.values.length / 24;
       const level = levelOf(days - 1);
       const usual = baselineOf(Array.from({ length: params.reference }, (_, d) => levelOf(d)));
-      if (usual.n < Math.min(5, params.reference)) return [];
+      if (usual.n < params.knownDays) return [];
       const room = tolerance(view, factor, usual.center, params);
       const spread = Math.max(usual.spread, room / params.most);
       const off = (d: number) => (levelOf(d) - usual.center) / spread;
@@ -69,8 +76,11 @@ export default defineDetector({
   },
 });
 
-/** The median of a day's hours at about the last day's load; NaN where fewer than six are left. */
-function levels(course: Course, { loadShare }: { loadShare: number }): (day: number) => number {
+/** The median of a day's hours at about the last day's load; NaN where too few are left. */
+function levels(
+  course: Course,
+  { loadShare, hours: needed }: { loadShare: number; hours: number },
+): (day: number) => number {
   const { values, load, today } = course;
   const hours = new Float64Array(24);
   const lastLoad = load && centerOf(load.subarray(today)).center;
@@ -81,6 +91,6 @@ function levels(course: Course, { loadShare }: { loadShare: number }): (day: num
       hours[kept++] = values[h]!;
     }
     const { center, n } = centerOf(hours.subarray(0, kept));
-    return n >= 6 ? center : Number.NaN;
+    return n >= needed ? center : Number.NaN;
   };
 }
