@@ -9,11 +9,13 @@ import { type BoostOptions, boost, draws } from './boost.ts';
 import { dataSetOf, ExampleStore, type Examples, UNTOUCHED } from './examples.ts';
 import type { Labels } from './falsify.ts';
 import { judged } from './judge.ts';
+import { processTrials } from './processes.ts';
 import { type Alert, Scorer } from './score.ts';
-import { type Spec, trials } from './trials.ts';
+import { type Spec, type Trial, trials } from './trials.ts';
 
 /**
- * Learns the judge of `screen` from real series with injected falsification:
+ * Learns the judge of `screen` from real series with injected falsification, and from made honest processes of kinds that
+ * these have too few of:
  *
  *   node --max-old-space-size=10000 bench/quality/learn.ts ROOT [--suites bench/quality/learn.json] [--cache DIR] [--folds [--judge SEED,…] [--alerts FILE]]
  *
@@ -64,6 +66,9 @@ const WHICH = { trees: 12, depth: 3, rate: 0.4, rows: 0.4, columns: 0.3 };
 /** Falsified examples that the kinds are told apart by. */
 const TOLD_APART = 20_000;
 
+/** Of the made processes: a suite's seed of its own. */
+const MADE = 900;
+
 const suites = JSON.parse(readFileSync(values.suites, 'utf8')) as Spec[];
 const store = new ExampleStore(values.cache);
 const all: Examples[] = [];
@@ -71,13 +76,10 @@ for (const moved of SEEDS) {
   for (const spec of moved === 0 ? suites : suites.slice(0, AGAIN)) {
     // untouched series are the same under every seed
     const series = spec.series.map((s) => (moved === 0 ? s : { ...s, clean: false }));
-    for (const trial of trials({ ...spec, seed: spec.seed + moved, series }, root)) {
-      const examples = store.of(trial);
-      console.error(`${spec.seed + moved} ${trial.labels.series}: ${examples.kinds.length} windows`);
-      all.push(examples);
-    }
+    for (const trial of trials({ ...spec, seed: spec.seed + moved, series }, root)) learnFrom(trial);
   }
 }
+for (const trial of processTrials(MADE)) learnFrom(trial);
 
 if (values.folds) {
   const { config } = screenRules();
@@ -114,6 +116,12 @@ if (values.folds) {
 } else {
   const file = path.join(import.meta.dirname, '../../rules/screen-trees.json');
   writeFileSync(file, `${JSON.stringify({ features: FEATURES, ...learned(all) })}\n`);
+}
+
+function learnFrom(trial: Trial): void {
+  const examples = store.of(trial);
+  console.error(`${trial.labels.series}: ${examples.kinds.length} windows`);
+  all.push(examples);
 }
 
 /** A row of a trial's examples. */

@@ -37,33 +37,35 @@ export interface Trial {
   source: string;
 }
 
-/** Per series of a suite one unmodified copy (a pure negative) and the falsified ones. @param root where the files lie */
+/** The trials of a suite, series by series. @param root where the files lie */
 export function* trials(spec: Spec, root: string): Generator<Trial> {
-  for (const s of spec.series) {
-    const text = read(path.join(root, s.file));
-    const columns = [s.channel, ...(s.companions ?? [])];
-    const whole = parse(text, undefined, s);
-    const ignore = joined((s.ignore ?? []).flatMap((rule) => spans(whole, rule)));
-    for (let replica = s.clean === false ? 1 : 0; replica <= (s.replicas ?? spec.replicas ?? 3); replica++) {
-      const series = parse(text, columns, s);
-      const n = series.rows.length;
-      const known = ignore.map(([a, b]): [number, number] => [a, Math.min(b, n)]);
-      const name = `${s.name}.${replica === 0 ? 'clean' : `f${replica}`}`;
-      const shared = { name, ignore: known };
-      const made =
-        replica === 0
-          ? falsify(series, s.channel, { ...shared, seed: spec.seed, modes: [], hours: false })
-          : falsify(series, s.channel, {
-              ...shared,
-              seed: spec.seed + replica,
-              companion: s.companions?.[0],
-              perMode: s.per_mode ?? 1,
-              benign: spec.benign ?? 1,
-            });
-      const hours =
-        replica === 0 && series.period <= 900 ? hourMeans(series, s.channel, [], new PythonRandom(0)) : made.hours;
-      yield { csv: csvOf(series), hours: hours && hoursCsv(hours, s.channel), labels: made.labels, source: s.file };
-    }
+  for (const s of spec.series) yield* trialsOf(spec, s, read(path.join(root, s.file)));
+}
+
+/** Of one series an unmodified copy (a pure negative) and the falsified ones. @param text its file */
+export function* trialsOf(spec: Spec, s: Spec['series'][number], text: string): Generator<Trial> {
+  const columns = [s.channel, ...(s.companions ?? [])];
+  const whole = parse(text, undefined, s);
+  const ignore = joined((s.ignore ?? []).flatMap((rule) => spans(whole, rule)));
+  for (let replica = s.clean === false ? 1 : 0; replica <= (s.replicas ?? spec.replicas ?? 3); replica++) {
+    const series = parse(text, columns, s);
+    const n = series.rows.length;
+    const known = ignore.map(([a, b]): [number, number] => [a, Math.min(b, n)]);
+    const name = `${s.name}.${replica === 0 ? 'clean' : `f${replica}`}`;
+    const shared = { name, ignore: known };
+    const made =
+      replica === 0
+        ? falsify(series, s.channel, { ...shared, seed: spec.seed, modes: [], hours: false })
+        : falsify(series, s.channel, {
+            ...shared,
+            seed: spec.seed + replica,
+            companion: s.companions?.[0],
+            perMode: s.per_mode ?? 1,
+            benign: spec.benign ?? 1,
+          });
+    const hours =
+      replica === 0 && series.period <= 900 ? hourMeans(series, s.channel, [], new PythonRandom(0)) : made.hours;
+    yield { csv: csvOf(series), hours: hours && hoursCsv(hours, s.channel), labels: made.labels, source: s.file };
   }
 }
 
