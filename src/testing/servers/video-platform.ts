@@ -68,10 +68,7 @@ export class VideoPlatform {
   }
 
   behave(behaviour: Behaviour): void {
-    // At once: it may be reading.
-    const file = path.join(this.server.folder, 'behaviour.json');
-    writeFileSync(`${file}.new`, JSON.stringify(behaviour));
-    renameSync(`${file}.new`, file);
+    keep(path.join(this.server.folder, 'behaviour.json'), behaviour);
   }
 
   /** Forgets what it heard, not what it has in hand. */
@@ -94,6 +91,12 @@ export class VideoPlatform {
       .filter(({ method }) => method === 'POST')
       .map(({ body }) => JSON.parse(body) as Record<string, string>);
   }
+}
+
+/** Whole or not at all: somebody may be reading, and whoever writes may be killed. */
+function keep(file: string, value: unknown): void {
+  writeFileSync(`${file}.new`, JSON.stringify(value));
+  renameSync(`${file}.new`, file);
 }
 
 /** What every file of it begins with; the rest is its reference over and over. */
@@ -150,7 +153,7 @@ function run(port: number, folder: string): void {
       say(response, 404, { message: 'no such clip' });
       return;
     } else jobs[id]!++;
-    writeFileSync(kept('jobs.json'), JSON.stringify(jobs));
+    keep(kept('jobs.json'), jobs);
     const { polls = 0, fails, filesAt = `http://127.0.0.1:${port}` } = how;
     if (fails) say(response, 200, { data: { id, status: 'error', message: fails } });
     else if (polls < 0 || jobs[id]! < polls) say(response, 200, { data: { id, status: 'working' } });
