@@ -37,6 +37,10 @@ export const coarsest = z
   .max(60)
   .describe('样本间隔超过此分钟数则不判断 / samples further apart than so many minutes are not looked at');
 
+/** @param fewest days that can tell, @param most days that the detector looks back at all */
+export const historyDays = (fewest: number, most: number) =>
+  z.number().int().min(fewest).max(most).describe('用以了解平常情况的此前天数 / days before that show what is usual');
+
 export const factors = z.array(z.string()).min(1).describe('因子编码 / factor codes');
 
 /** Validity of waste-water readings: HJ 356-2019. */

@@ -3,6 +3,7 @@ import { MarkBit } from '../../ledger/marks.ts';
 import { median } from '../../ledger/means.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
 import { HOUR_MS } from '../../model/beijing.ts';
+import { historyDays } from '../params.ts';
 
 /** Days cut into blocks of four hours, and what is usual for them: shared by detectors with a long memory. */
 export const BLOCK_HOURS = 4;
@@ -12,12 +13,7 @@ export const BLOCKS = 24 / BLOCK_HOURS;
 export const memory = {
   blocks: z.number().int().min(1).max(BLOCKS).describe('连续的四小时时段数 / blocks of four hours in a row'),
   days: z.number().int().min(2).describe('须已知的历史天数 / days of blocks that must be known'),
-  historyDays: z
-    .number()
-    .int()
-    .min(2)
-    .max(30)
-    .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+  historyDays: historyDays(2, 30),
   gap: z
     .number()
     .int()

@@ -6,7 +6,7 @@ import { tidy } from '../../model/compare.ts';
 import { factorName, factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
-import { coarsest, factors } from '../params.ts';
+import { coarsest, factors, historyDays } from '../params.ts';
 import { BLOCK_HOURS, BLOCKS, usualOf } from './blocks.ts';
 import { reagentsOf } from './reagents.ts';
 
@@ -58,12 +58,7 @@ export default defineDetector({
       .describe(
         '且水平不低于限值的此比例，低处封顶无利可图 / and the level is at least this share of the limit, where there is one: further down a cap gains nothing',
       ),
-    historyDays: z
-      .number()
-      .int()
-      .min(1)
-      .max(14)
-      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    historyDays: historyDays(1, 14),
     days: z.number().int().min(1).describe('须已知的历史天数 / days of blocks that must be known'),
     coarsest,
     score,

@@ -5,7 +5,7 @@ import { dayOf, MINUTE_MS, minuteText } from '../../model/beijing.ts';
 import { tidy } from '../../model/compare.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
-import { factors } from '../params.ts';
+import { factors, historyDays } from '../params.ts';
 
 /**
  * A value stands still while other channels of the outlet move (toolbox T1; F16, also what F11 and F18 leave behind).
@@ -39,12 +39,7 @@ export default defineDetector({
       .describe(
         '且为此前各日最长持续时间中位数的倍数 / and this many times the median of the longest runs of the days before',
       ),
-    historyDays: z
-      .number()
-      .int()
-      .min(1)
-      .max(14)
-      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    historyDays: historyDays(1, 14),
     knownDays: z
       .number()
       .int()

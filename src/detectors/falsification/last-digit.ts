@@ -4,7 +4,7 @@ import type { DayView } from '../../ledger/view.ts';
 import { tidy } from '../../model/compare.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
-import { factors } from '../params.ts';
+import { factors, historyDays } from '../params.ts';
 
 /**
  * The last digits of a day's minute values are far from evenly spread, which they usually are (toolbox T7; F20
@@ -35,12 +35,7 @@ export default defineDetector({
       .describe(
         '此前各日的中位数低于此：平常末位是均匀的 / the median of earlier days lies below this: usually the digits are even',
       ),
-    historyDays: z
-      .number()
-      .int()
-      .min(3)
-      .max(14)
-      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    historyDays: historyDays(3, 14),
     knownDays: z.number().int().min(1).describe('其中须已知的天数 / of which so many must be known'),
     digits: z
       .number()

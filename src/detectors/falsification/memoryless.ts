@@ -4,7 +4,7 @@ import type { DayView } from '../../ledger/view.ts';
 import { tidy } from '../../model/compare.ts';
 import { defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
-import { factors } from '../params.ts';
+import { factors, historyDays } from '../params.ts';
 import { BLOCK_HOURS, BLOCKS, blockRuns, blocksOf, usualOf } from './blocks.ts';
 
 /**
@@ -38,12 +38,7 @@ export default defineDetector({
         '时段内应有的相邻分钟对比例 / share of the pairs of neighbouring minutes of a block that must be there',
       ),
     days: z.number().int().min(2).describe('须已知的历史天数 / days of blocks that must be known'),
-    historyDays: z
-      .number()
-      .int()
-      .min(2)
-      .max(21)
-      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    historyDays: historyDays(2, 21),
     score,
   }),
   evaluate(view, params) {

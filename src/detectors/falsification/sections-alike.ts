@@ -8,6 +8,7 @@ import { defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { runs, SLOT_MS, SLOTS, type SlotRun } from '../five-minutes.ts';
 import { temperatureParams } from '../legal/furnace-temperature.ts';
+import { historyDays } from '../params.ts';
 
 /** Days before that may show what is usual. */
 const LOOKBACK_DAYS = 30;
@@ -27,12 +28,7 @@ export default defineDetector({
     hot: z.number().describe('达到此温度为运行 ℃ / ℃ from which on the furnace is running'),
     alike: z.number().positive().describe('小于此值视为无温差 ℃ / ℃, a difference below this is none'),
     usually: z.number().positive().describe('平时温差至少为此值 ℃ / ℃, the usual difference is at least this'),
-    historyDays: z
-      .number()
-      .int()
-      .min(1)
-      .max(LOOKBACK_DAYS)
-      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    historyDays: historyDays(1, LOOKBACK_DAYS),
     days: z.number().int().min(1).describe('其中能说明平时水平的天数 / of which so many must say it'),
     dayMinutes: z.number().min(5).describe('其中每日至少的运行分钟数 / minutes of running that each of them needs'),
     minutes: z.number().min(10).describe('连续达到此分钟数才提示 / an unbroken run of this length is told'),

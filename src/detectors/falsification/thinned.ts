@@ -6,7 +6,7 @@ import { tidy } from '../../model/compare.ts';
 import { factorNames, factorUnit } from '../../model/factors.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
-import { factors } from '../params.ts';
+import { factors, historyDays } from '../params.ts';
 
 /** Days before that may show what is usual. */
 const LOOKBACK_DAYS = 30;
@@ -34,12 +34,7 @@ export default defineDetector({
     ratio: z.number().positive().max(1).describe('降至此前的此比例以下 / falls below this share of what it was'),
     flowRise: z.number().min(1).describe('流量不高于此前的倍数 / the flow is no more than so many times as before'),
     minutes: z.number().int().min(30).max(1440).describe('至少持续的分钟数 / minutes that it stays down at least'),
-    historyDays: z
-      .number()
-      .int()
-      .min(1)
-      .max(LOOKBACK_DAYS)
-      .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+    historyDays: historyDays(1, LOOKBACK_DAYS),
     knownDays: z.number().int().min(1).describe('其中须已知的天数 / of which so many must be known'),
     usualDays: z
       .number()

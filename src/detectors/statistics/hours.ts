@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MarkBit } from '../../ledger/marks.ts';
 import { median, numbersOf } from '../../ledger/means.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
-import { factors } from '../params.ts';
+import { factors, historyDays } from '../params.ts';
 
 /** What the detectors of this family share: hour medians of the days known, and which of them are comparable. */
 export const memory = {
@@ -32,12 +32,7 @@ export const memory = {
     .describe(
       '偏离不超过此数末位步长不值得关注；名录未给分辨率则不看 / so many steps of the last digit are not worth attention; without a resolution in the catalogue they do not count',
     ),
-  historyDays: z
-    .number()
-    .int()
-    .min(7)
-    .max(30)
-    .describe('用以了解平常情况的此前天数 / days before that show what is usual'),
+  historyDays: historyDays(7, 30),
   days: z.number().int().min(5).describe('须已知的历史天数 / days that must be known'),
 };
 

@@ -1,12 +1,9 @@
 import type { Suspicion } from '../suspicion.ts';
+import { Liveliness, OCTAVES } from './liveliness.ts';
 import { digits, type Subject, weigh } from './subject.ts';
 
 /** What is taken of staying once more before it was ever seen: this power of how often neighbours are equal at all. */
 const REPEAT = 2 / 3;
-/** Liveliness is told apart by octaves of the usual step. */
-const OCTAVES = 24;
-/** How fast the usual step is forgotten, per step. */
-const FORGET = 1 / 12;
 /** Samples at one octave up to which what all octaves say counts for more. */
 const FEW = 80;
 
@@ -26,7 +23,7 @@ export function constant(subject: Subject, { least, fewest }: { least: number; f
   /** by octave and length, and samples by octave */
   const reachedAt: number[][] = Array.from({ length: OCTAVES }, () => []);
   const pairsAt = new Float64Array(OCTAVES);
-  let usualStep = Number.NaN;
+  const lively = new Liveliness();
   let octave = 0;
   let stay = 0;
   let equal = 1;
@@ -61,10 +58,9 @@ export function constant(subject: Subject, { least, fewest }: { least: number; f
       close();
       from = i;
       count = 0;
-      octave = octaveOf(usualStep);
+      octave = lively.octave;
       const step = Math.abs(v - last);
-      if (step > 0)
-        usualStep = Number.isNaN(usualStep) ? step : usualStep + FORGET * (Math.min(step, 4 * usualStep) - usualStep);
+      if (step > 0) lively.add(step);
       last = v;
     }
     count++;
@@ -107,6 +103,3 @@ function stayed(reached: readonly number[], equal: number): number {
   }
   return Math.max(went / asked, 0.005);
 }
-
-const octaveOf = (step: number) =>
-  Number.isNaN(step) ? 0 : Math.max(0, Math.min(OCTAVES - 1, Math.round(Math.log2(step + 0.5)) + 1));

@@ -1,16 +1,13 @@
 import { finenessOf } from '../fineness.ts';
 import type { Suspicion } from '../suspicion.ts';
 import { unitOf } from '../table.ts';
+import { Liveliness, OCTAVES } from './liveliness.ts';
 import { digits, type Subject, weigh } from './subject.ts';
 
 /** Share of samples on straight lines where peaks were cut out. */
 const CUT = 0.15;
 /** Where straight pieces are commoner than this they show nothing. */
 const RARE = 0.012;
-/** Liveliness is told apart by octaves of the usual bend. */
-const OCTAVES = 24;
-/** How fast the usual bend is forgotten, per sample. */
-const FORGET = 1 / 12;
 /** Samples at one octave up to which what all octaves say counts for more. */
 const FEW = 20;
 /** Bits beyond which nothing more is gained: what was sure for long must end as soon as anything else. */
@@ -36,7 +33,7 @@ export function straight(subject: Subject, { least, fewest }: { least: number; f
   let allFits = 1;
   let allAsked = 4;
   const found: Suspicion[] = [];
-  let usual = Number.NaN;
+  const lively = new Liveliness();
   let sum = 0;
   let count = 0;
   let from = 0;
@@ -54,12 +51,12 @@ export function straight(subject: Subject, { least, fewest }: { least: number; f
     const c = values[i]!;
     const bend = Math.abs(c - 2 * b + a);
     if (Number.isNaN(bend) || (a === b && b === c)) continue;
-    const octave = Number.isNaN(usual) ? 0 : Math.max(0, Math.min(OCTAVES - 1, Math.round(Math.log2(usual + 0.5)) + 1));
+    const { octave } = lively;
     const isStraight = a !== c && bend <= fineness(column.values[i - 1]!) / column.resolution + 1e-6;
     const usually = allFits / allAsked;
     const chance = Math.max((fits[octave]! + FEW * usually) / (asked[octave]! + FEW), RAREST);
     // a straight piece makes the signal no calmer: only bends tell how lively it is
-    if (!isStraight) usual = Number.isNaN(usual) ? bend : usual + FORGET * (Math.min(bend, 4 * usual + 1) - usual);
+    if (!isStraight) lively.add(bend);
     if (!open || open.score < 0.5) {
       asked[octave]!++;
       allAsked++;
