@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
 const share = z.number().min(0).max(1);
+const positive = z.number().positive();
+
+/** An exact test: coincidences a month, by its model of chance, that are worth a look, and how many of a thing it takes at least. */
+const exact = { perMonth: positive };
 
 /** `rules/screen.yaml`: every number that decides what `screen` says. */
 export const screenConfig = z.strictObject({
@@ -10,15 +14,18 @@ export const screenConfig = z.strictObject({
   least: share,
   /** score from which a stretch no longer teaches what is usual */
   distrust: share,
-  coincidence: z.strictObject({ perMonth: z.number().positive(), root: z.number().positive() }),
-  constant: z.strictObject({ fewest: z.int().min(3) }),
-  rounding: z.strictObject({ fewest: z.int().min(3) }),
-  crossCopy: z.strictObject({ lineShare: share }),
-  gapPeak: z.strictObject({ fewest: z.int().min(2) }),
-  straight: z.strictObject({ fewest: z.int().min(2) }),
+  /** how far the models of chance are believed */
+  root: z.number().positive(),
+  constant: z.strictObject({ ...exact, fewest: z.int().min(3) }),
+  rounding: z.strictObject({ ...exact, fewest: z.int().min(3) }),
+  replay: z.strictObject(exact),
+  crossCopy: z.strictObject({ ...exact, lineShare: share }),
+  gapPeak: z.strictObject({ ...exact, fewest: z.int().min(2) }),
+  extraDigits: z.strictObject({ ...exact, fewest: z.int().min(2) }),
+  straight: z.strictObject({ ...exact, fewest: z.int().min(2) }),
   meanMismatch: z.strictObject({ tolerance: share, complete: share, one: share, further: share }),
-  /** log-odds of the learned judge that are worth a look, and what each e-fold of days that a window spans adds to that */
-  profile: z.strictObject({ worth: z.number(), days: z.number().min(0) }),
+  /** log-odds of the learned judge that are worth a look, of windows that agree and of one alone; what each e-fold of days adds */
+  profile: z.strictObject({ worth: z.number(), alone: z.number(), days: z.number().min(0) }),
 });
 
 export type ScreenConfig = z.output<typeof screenConfig>;

@@ -5,6 +5,7 @@ import type { Suspicion } from './suspicion.ts';
 import { type Table, unitOf } from './table.ts';
 import { constant } from './tests/constant.ts';
 import { crossCopy } from './tests/cross-copy.ts';
+import { extraDigits } from './tests/extra-digits.ts';
 import { gapPeak } from './tests/gap-peak.ts';
 import { type Hours, meanMismatch } from './tests/mean-mismatch.ts';
 import { replay } from './tests/replay.ts';
@@ -37,20 +38,19 @@ export function screen(
   const { trustedShare, trustedUnits } = config.past;
   const judgeFrom = Math.max(Math.min(Math.floor(table.length * trustedShare), trustedUnits * unit), 4 * unit);
   const { least } = config;
-  const subject: Subject = {
-    table,
-    target,
-    judgeFrom,
-    month: Math.round(MONTH / table.periodMs),
-    coincidence: config.coincidence,
-  };
+  const subject = { table, target, judgeFrom, month: Math.round(MONTH / table.periodMs) };
+  const tested = <P extends { perMonth: number }>(
+    test: (s: Subject, p: P & { least: number }) => Suspicion[],
+    params: P,
+  ) => test({ ...subject, coincidence: { root: config.root, perMonth: params.perMonth } }, { least, ...params });
   const exact = [
-    ...constant(subject, { least, ...config.constant }),
-    ...rounding(subject, { least, ...config.rounding }),
-    ...replay(subject, { least }),
-    ...crossCopy(subject, { least, ...config.crossCopy }),
-    ...gapPeak(subject, { least, ...config.gapPeak }),
-    ...straight(subject, { least, ...config.straight }),
+    ...tested(constant, config.constant),
+    ...tested(rounding, config.rounding),
+    ...tested(replay, config.replay),
+    ...tested(crossCopy, config.crossCopy),
+    ...tested(gapPeak, config.gapPeak),
+    ...tested(extraDigits, config.extraDigits),
+    ...tested(straight, config.straight),
   ];
   const distrusted = exact.filter(({ score }) => score >= config.distrust);
   const learned = profile(table, target, judgeFrom, distrusted, verdicts, {

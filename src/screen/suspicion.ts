@@ -17,6 +17,7 @@ export const KINDS = [
   'cross_copy',
   'decorrelate',
   'mean_mismatch',
+  'extra_digits',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

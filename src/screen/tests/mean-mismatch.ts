@@ -1,7 +1,7 @@
 import { quantileSorted } from 'simple-statistics';
 import type { Suspicion } from '../suspicion.ts';
 import { timeOf } from '../table.ts';
-import type { Subject } from './subject.ts';
+import type { Signal } from './subject.ts';
 
 const HOUR = 3_600_000;
 
@@ -27,7 +27,7 @@ interface Params {
  * the two files are not about the same thing and nothing is said.
  * Passes: rounding, hours with missing samples, labels at the end of the hour.
  */
-export function meanMismatch(subject: Subject, hours: Hours, params: Params): Suspicion[] {
+export function meanMismatch(subject: Signal, hours: Hours, params: Params): Suspicion[] {
   const { table, judgeFrom } = subject;
   const samples = table.periodMs < HOUR ? Math.round(HOUR / table.periodMs) : 0;
   if (samples < 2) return [];
@@ -79,7 +79,7 @@ export function meanMismatch(subject: Subject, hours: Hours, params: Params): Su
   return out;
 }
 
-function meansOf({ table, target }: Subject, least: number): Map<number, number> {
+function meansOf({ table, target }: Signal, least: number): Map<number, number> {
   const sums = new Map<number, { sum: number; n: number }>();
   const { values } = table.columns[target]!;
   for (let i = 0; i < values.length; i++) {

@@ -1,14 +1,18 @@
 import { type Coincidence, scoreOf } from '../evidence.ts';
 import type { Table } from '../table.ts';
 
-/** What a test of one kind is given: a table, the signal in question, and from where on it may speak. */
-export interface Subject {
+/** A table, the signal in question, and from where on a test may speak of it. */
+export interface Signal {
   table: Table;
   target: number;
   /** slots before this one are the past that is taken on trust */
   judgeFrom: number;
   /** samples a month */
   month: number;
+}
+
+/** What a test that weighs coincidences is given. */
+export interface Subject extends Signal {
   coincidence: Coincidence;
 }
 

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { readWide } from '../../app/screen-file.ts';
+import type { Suspicion } from '../suspicion.ts';
 import { constant } from './constant.ts';
 import { crossCopy } from './cross-copy.ts';
+import { extraDigits } from './extra-digits.ts';
 import { gapPeak } from './gap-peak.ts';
 import { meanMismatch } from './mean-mismatch.ts';
 import { replay } from './replay.ts';
@@ -420,5 +423,89 @@ describe('hour means', () => {
     const few = new Map([...means].filter(([hour]) => hour >= start + 40 * HOUR));
     few.set(start + 100 * HOUR, 1);
     expect(meanMismatch(s, { means: few, resolution: 0.1 }, params)).toEqual([]);
+  });
+});
+
+describe('extraDigits', () => {
+  const params = { least: 0.25, fewest: 2 };
+
+  it('finds in real drinking water what its publishers changed by a formula, and nothing else', () => {
+    const file = path.join(import.meta.dirname, '../../../fixtures/quality/gecco2018_60000.csv.gz');
+    const { table } = readWide(gunzipSync(readFileSync(file)));
+    const column = (name: string) => table.columns.findIndex((c) => c.name === name);
+    const labelled = table.columns[column('event')]!.values;
+    const found = (name: string) =>
+      worth(
+        extraDigits(
+          { table, target: column(name), judgeFrom: 10_000, month: 43_834, coincidence: { perMonth: 2, root: 0.35 } },
+          params,
+        ),
+      ) as Suspicion[];
+    for (const name of ['pH', 'Redox']) {
+      for (const { from, to } of found(name)) {
+        expect(labelled.subarray(from, to).every((v) => v === 1)).toBe(true);
+      }
+    }
+    // 8.37, 8.37, then 8.56734: the first of eight stretches of pH that were raised by 0.19734
+    expect(found('pH').map(({ from }) => from)).toEqual([16265, 16554, 16876, 17264, 17522, 18010, 18324, 18756]);
+    expect(found('pH')[0]!.facts).toMatchObject({ decimals: 5, decimalsBefore: 2 });
+    expect(found('Leit')).toEqual([]);
+  });
+
+  it('knows a factor by the second value that it leaves', () => {
+    const factored = subject((v) =>
+      v.forEach((x, i) => {
+        if (i >= 500 && i < 530) v[i] = Number((x * 0.7).toFixed(3));
+      }),
+    );
+    const [one, ...more] = worth(
+      extraDigits({ ...factored, coincidence: { perMonth: 2, root: 0.35 } }, params),
+    ) as Suspicion[];
+    expect(more).toEqual([]);
+    expect(one!.from).toBeGreaterThanOrEqual(500);
+    expect(one!.at).toBeLessThan(506);
+    expect(one!.to).toBeLessThanOrEqual(530);
+  });
+
+  it.each<[string, (values: Float64Array) => void]>([
+    ['nothing happened', () => {}],
+    ['a single finer value', (v) => v.fill(51.237, 500, 501)],
+    ['one finer value held', (v) => v.fill(51.237, 500, 540)],
+    [
+      'values that are finer now and then all along',
+      (v) =>
+        v.forEach((x, i) => {
+          if (i % 40 === 0) v[i] = x + 0.005;
+        }),
+    ],
+    [
+      'five significant digits, whose decimals go with the size of a number',
+      (v) =>
+        v.forEach((x, i) => {
+          v[i] = i % 200 < 40 ? Number((x / 10).toFixed(3)) : x;
+        }),
+    ],
+    ['a large number whose double is not exact', (v) => v.fill(0.1 + 0.2, 500, 501)],
+    [
+      'what was always so fine',
+      (v) =>
+        v.forEach((x, i) => {
+          v[i] = x + 0.001 * (i % 7);
+        }),
+    ],
+  ])('passes: %s', (_, change) => {
+    expect(worth(extraDigits({ ...subject(change), coincidence: { perMonth: 2, root: 0.35 } }, params))).toEqual([]);
+  });
+
+  it('takes an instrument that writes finer for good as the new habit once it has lasted', () => {
+    const replaced = subject((v) =>
+      v.forEach((x, i) => {
+        if (i >= 240) v[i] = x + 0.001 * (1 + (i % 9));
+      }),
+    );
+    const found = worth(extraDigits({ ...replaced, coincidence: { perMonth: 2, root: 0.35 } }, params)) as Suspicion[];
+    // thirty units of 24 hours
+    expect(found).toHaveLength(1);
+    expect(found[0]!.to).toBeLessThanOrEqual(240 + 30 * 24 + 1);
   });
 });
