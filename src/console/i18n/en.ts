@@ -482,6 +482,10 @@ export const en: Words = {
     correlation: 'Correlation',
     usualCorrelation: 'Usual correlation',
     daysBack: 'Days back',
+    decimals: 'Decimals',
+    decimalsBefore: 'Decimals as usual',
+    finerPercent: 'Share with more decimals, %',
+    example: 'First of the values',
     historyDays: 'Days before that were compared',
   },
   steps: {

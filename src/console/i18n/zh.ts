@@ -464,6 +464,10 @@ export const zh = {
     correlation: '相关系数',
     usualCorrelation: '平常的相关系数',
     daysBack: '相隔天数',
+    decimals: '小数位数',
+    decimalsBefore: '平时小数位数',
+    finerPercent: '其中小数位更多的占比 %',
+    example: '首个数值',
     historyDays: '对照的此前天数',
   },
   steps: {

@@ -5,6 +5,7 @@ import { tidy } from '../../model/compare.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors, historyDays } from '../params.ts';
+import { decimalsOf } from './decimals.ts';
 
 /**
  * The last digits of a day's minute values are far from evenly spread, which they usually are (toolbox T7; F20
@@ -87,7 +88,7 @@ function chiSquare(
   const column = day.reported(factor, 'minute', 'avg');
   if (!column) return undefined;
   const changed = column.values.filter((value, m, all) => !Number.isNaN(value) && value !== all[m - 1]);
-  const power = 10 ** decimalsOf(changed);
+  const power = 10 ** changed.reduce((most, value) => decimalsOf(value, most), 0);
   const counts = new Array<number>(10).fill(0);
   const different = new Set<number>();
   let n = 0;
@@ -102,21 +103,3 @@ function chiSquare(
   const expected = n / 10;
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
-
-/** How far decimals are looked for. */
-const MOST_DECIMALS = 6;
-
-/** The most decimals with which one of the values is written. */
-function decimalsOf(values: Float64Array): number {
-  let most = 0;
-  for (const value of values) {
-    const size = Math.abs(value);
-    // Beyond these bounds a number is written with an exponent or has no decimals left.
-    if (size >= 1e-6 && size < 1e9) while (most < MOST_DECIMALS && !hasDecimals(value, most)) most++;
-    else most = Math.max(most, Math.min(MOST_DECIMALS, String(value).split('.')[1]?.length ?? 0));
-  }
-  return most;
-}
-
-/** Whether so many decimals write the number whole: then they give back the same number. */
-const hasDecimals = (value: number, decimals: number) => Math.round(value * 10 ** decimals) / 10 ** decimals === value;
