@@ -37,7 +37,7 @@ function hours(values: number[], past: number[] = values, memory = 0): Window {
   };
   const column = { name: 'x', values: whole, resolution: 0.001 };
   const table = { start: 0, periodMs: HOUR, length: whole.length, columns: [column] };
-  return windowOf(table, 0, e, FROM, whole.length, 0, 1, () => 0.001, table.columns[0]!.values);
+  return windowOf(table, 0, e, FROM, whole.length, 0, 1, () => 0.001);
 }
 
 const named = (family: Family, w: Window) => {
