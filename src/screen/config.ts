@@ -22,10 +22,11 @@ export const screenConfig = z.strictObject({
   crossCopy: z.strictObject({ ...exact, lineShare: share }),
   gapPeak: z.strictObject({ ...exact, fewest: z.int().min(2) }),
   extraDigits: z.strictObject({ ...exact, fewest: z.int().min(2) }),
+  betweenSteps: z.strictObject({ ...exact, fewest: z.int().min(2) }),
   straight: z.strictObject({ ...exact, fewest: z.int().min(2) }),
   meanMismatch: z.strictObject({ tolerance: share, complete: share, one: share, further: share }),
-  /** log-odds of the learned judge that are worth a look, of windows that agree and of one alone; what each e-fold of days adds */
-  profile: z.strictObject({ worth: z.number(), alone: z.number(), days: z.number().min(0) }),
+  /** log-odds of the learned judge that are worth a look, and what each e-fold of days that a window spans adds to that */
+  profile: z.strictObject({ worth: z.number(), days: z.number().min(0) }),
 });
 
 export type ScreenConfig = z.output<typeof screenConfig>;

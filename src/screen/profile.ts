@@ -19,10 +19,8 @@ interface Params {
   least: number;
   /** score from which a stretch teaches nothing */
   distrust: number;
-  /** log-odds that are worth a look (score 0.5): of windows that agree, and of one by itself, which is sooner known */
+  /** log-odds that are worth a look (score 0.5), and what each e-fold of days that a window spans adds */
   worth: number;
-  alone: number;
-  /** what each e-fold of days that a window spans adds to both */
   days: number;
 }
 
@@ -63,8 +61,7 @@ export function profile(
       const { from, to } = seen[k]!;
       if (to <= judgeFrom) return;
       const days = Math.max(1, ((to - from) * table.periodMs) / DAY);
-      const sure = Math.max(odds - params.worth, opinions[k]!.odds - params.alone);
-      const score = 1 / (1 + Math.exp(params.days * Math.log(days) - sure));
+      const score = 1 / (1 + Math.exp(params.worth + params.days * Math.log(days) - odds));
       if (score < params.least) return;
       if (score >= params.distrust) trusted.fill(0, from, to);
       judged.push({ from, to, at: to - 1, score, seen: seen[k]!, row: rows[k]! });

@@ -3,6 +3,7 @@ import type { ScreenConfig } from './config.ts';
 import { profile, type Verdicts } from './profile.ts';
 import type { Suspicion } from './suspicion.ts';
 import { type Table, unitOf } from './table.ts';
+import { betweenSteps } from './tests/between-steps.ts';
 import { constant } from './tests/constant.ts';
 import { crossCopy } from './tests/cross-copy.ts';
 import { extraDigits } from './tests/extra-digits.ts';
@@ -50,6 +51,7 @@ export function screen(
     ...tested(crossCopy, config.crossCopy),
     ...tested(gapPeak, config.gapPeak),
     ...tested(extraDigits, config.extraDigits),
+    ...tested(betweenSteps, config.betweenSteps),
     ...tested(straight, config.straight),
   ];
   const distrusted = exact.filter(({ score }) => score >= config.distrust);

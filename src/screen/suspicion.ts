@@ -18,6 +18,7 @@ export const KINDS = [
   'decorrelate',
   'mean_mismatch',
   'extra_digits',
+  'between_steps',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

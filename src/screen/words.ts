@@ -18,7 +18,14 @@ export const LOOKS: Record<Kind, Text> = {
   cross_copy: { zh: '疑似复制其他通道', en: 'suspected copy of another channel' },
   decorrelate: { zh: '疑似时间错位，与参照信号脱节', en: 'suspected shift in time: companions no longer agree' },
   mean_mismatch: { zh: '疑似小时均值不符', en: 'suspected edited hour means' },
-  extra_digits: { zh: '疑似经计算改写', en: 'suspected computed values' },
+  extra_digits: {
+    zh: '疑似经计算改写，小数位多于仪器',
+    en: 'suspected computed values: more digits than the instrument writes',
+  },
+  between_steps: {
+    zh: '疑似经计算改写，落在仪器的量化台阶之间',
+    en: "suspected computed values: between the instrument's steps",
+  },
 };
 
 /** What each feature measures, in a few words. */

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readWide } from '../../app/screen-file.ts';
 import type { Suspicion } from '../suspicion.ts';
+import { betweenSteps } from './between-steps.ts';
 import { constant } from './constant.ts';
 import { crossCopy } from './cross-copy.ts';
 import { extraDigits } from './extra-digits.ts';
@@ -507,5 +508,57 @@ describe('extraDigits', () => {
     // thirty units of 24 hours
     expect(found).toHaveLength(1);
     expect(found[0]!.to).toBeLessThanOrEqual(240 + 30 * 24 + 1);
+  });
+});
+
+describe('betweenSteps', () => {
+  const params = { least: 0.25, fewest: 2 };
+  /** The real meter of a steel works, a quarter hour a sample: pulses of 0.036 kWh. */
+  const steel = (change: (values: Float64Array) => void = () => {}): Subject => {
+    const file = path.join(import.meta.dirname, '../../../fixtures/quality/steel_energy.csv.gz');
+    const { table } = readWide(gunzipSync(readFileSync(file)));
+    const target = table.columns.findIndex(({ name }) => name === 'usage_kwh');
+    change(table.columns[target]!.values);
+    return { table, target, judgeFrom: 1440, month: 2922, coincidence: { perMonth: 0.3, root: 0.35 } };
+  };
+  const edit = (v: Float64Array, from: number, to: number, f: (x: number) => number) => {
+    for (let i = from; i < to; i++) v[i] = Number(f(v[i]!).toFixed(2));
+  };
+
+  it.each<[string, (x: number) => number]>([
+    ['a factor', (x) => 0.8 * x],
+    ['an offset', (x) => x - 1],
+    ['narrowed swings', (x) => 40 + 0.3 * (x - 40)],
+  ])('finds %s in the readings of a real meter, and nothing else', (_, f) => {
+    const found = worth(
+      betweenSteps(
+        steel((v) => edit(v, 8000, 8060, f)),
+        params,
+      ),
+    ) as Suspicion[];
+    expect(found[0]!.at).toBeLessThan(8012);
+    expect(found[0]!.facts).toMatchObject({ step: 0.036 });
+    for (const { from, to } of found) {
+      expect(from).toBeGreaterThanOrEqual(8000);
+      expect(to).toBeLessThanOrEqual(8060);
+    }
+  });
+
+  it.each<[string, (values: Float64Array) => void]>([
+    ['half a year of that meter as it is', () => {}],
+    ['a single value beside', (v) => v.fill(50.01, 8000, 8001)],
+    ['one value beside, held', (v) => v.fill(50.01, 8000, 8040)],
+    ['readings of another day again', (v) => v.copyWithin(8000, 7000, 7060)],
+  ])('passes: %s', (_, change) => {
+    expect(worth(betweenSteps(steel(change), params))).toEqual([]);
+  });
+
+  it('has no opinion of a signal without steps', () => {
+    expect(
+      betweenSteps(
+        subject((v) => edit(v, 500, 540, (x) => 0.7 * x)),
+        params,
+      ),
+    ).toEqual([]);
   });
 });
