@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { median } from '../../ledger/means.ts';
 import type { DayView } from '../../ledger/view.ts';
 import { tidy } from '../../model/compare.ts';
+import { decimalsOf } from '../../statistics/decimals.ts';
 import { type Claim, defineDetector } from '../detector.ts';
 import { evidence, score } from '../evidence.ts';
 import { factors, historyDays } from '../params.ts';
-import { decimalsOf } from './decimals.ts';
+import { MOST_DECIMALS } from './written.ts';
 
 /**
  * The last digits of a day's minute values are far from evenly spread, which they usually are (toolbox T7; F20
@@ -88,7 +89,7 @@ function chiSquare(
   const column = day.reported(factor, 'minute', 'avg');
   if (!column) return undefined;
   const changed = column.values.filter((value, m, all) => !Number.isNaN(value) && value !== all[m - 1]);
-  const power = 10 ** changed.reduce((most, value) => decimalsOf(value, most), 0);
+  const power = 10 ** changed.reduce((most, value) => decimalsOf(value, MOST_DECIMALS, most), 0);
   const counts = new Array<number>(10).fill(0);
   const different = new Set<number>();
   let n = 0;

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { MarkBit } from '../../ledger/marks.ts';
 import type { DayView, WindowView } from '../../ledger/view.ts';
 import { isUsable } from '../../model/flag.ts';
+import { decimalsOf } from '../../statistics/decimals.ts';
 import { historyDays } from '../params.ts';
-import { decimalsOf, MOST_DECIMALS } from './decimals.ts';
+
+/** How far decimals are looked for. */
+export const MOST_DECIMALS = 6;
 
 /** A value as it was written. */
 export interface Written {
@@ -35,7 +38,8 @@ export function* writtenOn(day: DayView, factor: string): Generator<Written> {
   for (let minute = 0; minute < values.length; minute++) {
     const value = values[minute]!;
     if (Number.isNaN(value) || !isUsable(flags[minute]!) || marked[minute]) continue;
-    if (value !== before && value !== 0) yield { minute, value, size: sizeOf(value), decimals: decimalsOf(value) };
+    if (value !== before && value !== 0)
+      yield { minute, value, size: sizeOf(value), decimals: decimalsOf(value, MOST_DECIMALS) };
     before = value;
   }
 }

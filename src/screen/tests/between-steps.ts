@@ -1,5 +1,5 @@
+import { isOn, quantumOf } from '../../statistics/quantum.ts';
 import type { Suspicion } from '../suspicion.ts';
-import { isOn, quantumOf } from './quantum.ts';
 import { rarities } from './rarities.ts';
 import { digits, type Subject } from './subject.ts';
 

@@ -1,3 +1,4 @@
+import { decimalsOf } from '../../statistics/decimals.ts';
 import type { Suspicion } from '../suspicion.ts';
 import { rarities, sizeOf } from './rarities.ts';
 import type { Subject } from './subject.ts';
@@ -13,7 +14,7 @@ const SIGNIFICANT = 12;
  */
 export function extraDigits(subject: Subject, params: { least: number; fewest: number }): Suspicion[] {
   const { values } = subject.table.columns[subject.target]!;
-  const decimals = values.map(decimalsOf);
+  const decimals = values.map((v) => (Number.isNaN(v) ? 0 : decimalsOf(v, SIGNIFICANT - sizeOf(v))));
   const used = [...new Set(decimals)].sort((a, b) => a - b).slice(0, -1);
   return used.flatMap((written) =>
     rarities(
@@ -35,15 +36,4 @@ export function extraDigits(subject: Subject, params: { least: number; fewest: n
       }),
     ),
   );
-}
-
-/** Decimals that a number was written with, at least; 0 for a gap. */
-function decimalsOf(v: number): number {
-  if (Number.isNaN(v)) return 0;
-  const most = SIGNIFICANT - sizeOf(v);
-  for (let d = 0; d < most; d++) {
-    const shifted = v * 10 ** d;
-    if (Math.abs(shifted - Math.round(shifted)) <= 1e-11 * Math.max(1, Math.abs(shifted))) return d;
-  }
-  return most;
 }

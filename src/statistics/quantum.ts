@@ -22,9 +22,10 @@ const ROUNDED = 0.55;
 
 /**
  * Finds the step that whole numbers were rounded from, if there is one: all differences are multiples of it but for the
- * rounding, so their mean cosine at its period is near 1 (a periodogram of the differences, near ones first, further ones to
- * refine: Bretthorst 1988, ch. 2).
+ * rounding, so their mean cosine at its period is near 1 (Kendall 1974, "Hunting quanta", with differences instead of values,
+ * so that a step may begin anywhere; near differences find it, further ones refine it).
  * @param values whole numbers, in last digits
+ * @returns undefined where there are fewer than 60 different values, or 1 in 100 of them lies on no step
  */
 export function quantumOf(values: readonly number[]): Quantum | undefined {
   const distinct = [...new Set(values)].sort((a, b) => a - b);

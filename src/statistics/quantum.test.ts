@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readWide } from '../../app/screen-file.ts';
+import { readWide } from '../app/screen-file.ts';
 import { isOn, quantumOf } from './quantum.ts';
 
 /** Repeatable noise in [0, 1). */
@@ -32,7 +32,7 @@ describe('quantumOf', () => {
   });
 
   it('finds the pulse of the real meter of a steel works', () => {
-    const file = path.join(import.meta.dirname, '../../../fixtures/quality/steel_energy.csv.gz');
+    const file = path.join(import.meta.dirname, '../../fixtures/quality/steel_energy.csv.gz');
     const { table } = readWide(gunzipSync(readFileSync(file)));
     const { values, resolution } = table.columns.find(({ name }) => name === 'usage_kwh')!;
     const whole = [...values].filter((v) => !Number.isNaN(v) && v !== 0).map((v) => Math.round(v / resolution));

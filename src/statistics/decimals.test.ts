@@ -14,5 +14,5 @@ it.each([
   [0.000_001, 6],
   [1 / 3, 6],
 ])('%d is written with %d decimals', (value, decimals) => {
-  expect(decimalsOf(value)).toBe(decimals);
+  expect(decimalsOf(value, 6)).toBe(decimals);
 });
