@@ -12,11 +12,42 @@ import { type Hours, meanMismatch } from './tests/mean-mismatch.ts';
 import { replay } from './tests/replay.ts';
 import { rounding } from './tests/rounding.ts';
 import { straight } from './tests/straight.ts';
-import type { Subject } from './tests/subject.ts';
+import type { Signal, Subject } from './tests/subject.ts';
 
 const MONTH = 30.44 * 86_400_000;
 const SECONDS_30 = 30_000;
 const DAY = 86_400_000;
+
+/** The exact tests that weigh coincidences, by their place in the configuration. */
+export const EXACT = {
+  constant: (signal, config) => constant(...given(signal, config, config.constant)),
+  rounding: (signal, config) => rounding(...given(signal, config, config.rounding)),
+  replay: (signal, config) => replay(...given(signal, config, config.replay)),
+  crossCopy: (signal, config) => crossCopy(...given(signal, config, config.crossCopy)),
+  gapPeak: (signal, config) => gapPeak(...given(signal, config, config.gapPeak)),
+  extraDigits: (signal, config) => extraDigits(...given(signal, config, config.extraDigits)),
+  betweenSteps: (signal, config) => betweenSteps(...given(signal, config, config.betweenSteps)),
+  straight: (signal, config) => straight(...given(signal, config, config.straight)),
+} satisfies Record<string, (signal: Signal, config: ScreenConfig) => Suspicion[]>;
+
+/** What an exact test takes: the signal with its measure of accidents, and its parameters. */
+function given<P extends { perMonth: number }>(
+  signal: Signal,
+  { root, least }: ScreenConfig,
+  params: P,
+): [Subject, P & { least: number }] {
+  return [
+    { ...signal, coincidence: { root, perMonth: params.perMonth } },
+    { least, ...params },
+  ];
+}
+
+/** A signal of a table, and from where on tests may speak of it. */
+export function signalOf(table: Table, target: number, { past }: ScreenConfig): Signal {
+  const unit = unitOf(table.periodMs);
+  const trusted = Math.min(Math.floor(table.length * past.trustedShare), past.trustedUnits * unit);
+  return { table, target, judgeFrom: Math.max(trusted, 4 * unit), month: Math.round(MONTH / table.periodMs) };
+}
 
 /** What came of a signal: suspicions in order of time, or why there is not enough to judge. */
 export type Screened = { suspicions: Suspicion[] } | { tooLittle: Text };
@@ -35,32 +66,15 @@ export function screen(
 ): Screened {
   const tooLittle = whyNot(table, target, config);
   if (tooLittle) return { tooLittle };
-  const unit = unitOf(table.periodMs);
-  const { trustedShare, trustedUnits } = config.past;
-  const judgeFrom = Math.max(Math.min(Math.floor(table.length * trustedShare), trustedUnits * unit), 4 * unit);
-  const { least } = config;
-  const subject = { table, target, judgeFrom, month: Math.round(MONTH / table.periodMs) };
-  const tested = <P extends { perMonth: number }>(
-    test: (s: Subject, p: P & { least: number }) => Suspicion[],
-    params: P,
-  ) => test({ ...subject, coincidence: { root: config.root, perMonth: params.perMonth } }, { least, ...params });
-  const exact = [
-    ...tested(constant, config.constant),
-    ...tested(rounding, config.rounding),
-    ...tested(replay, config.replay),
-    ...tested(crossCopy, config.crossCopy),
-    ...tested(gapPeak, config.gapPeak),
-    ...tested(extraDigits, config.extraDigits),
-    ...tested(betweenSteps, config.betweenSteps),
-    ...tested(straight, config.straight),
-  ];
+  const signal = signalOf(table, target, config);
+  const exact = Object.values(EXACT).flatMap((test) => test(signal, config));
   const distrusted = exact.filter(({ score }) => score >= config.distrust);
-  const learned = profile(table, target, judgeFrom, distrusted, verdicts, {
-    least,
+  const learned = profile(table, target, signal.judgeFrom, distrusted, verdicts, {
+    least: config.least,
     distrust: config.distrust,
     ...config.profile,
   });
-  const sums = hours ? meanMismatch(subject, hours, config.meanMismatch) : [];
+  const sums = hours ? meanMismatch(signal, hours, config.meanMismatch) : [];
   return { suspicions: [...merged(exact, learned), ...sums].sort((a, b) => a.from - b.from || a.to - b.to) };
 }
 

@@ -90,7 +90,17 @@ export function walk(
       SIZES.forEach((units, size) => {
         const a = b - Math.round(units * unit);
         if (a < back || (b / hop) % EVERY[size]! !== 0) return;
-        const w = windowOf(table, target, e, a, b, Math.max(back, a - BEFORE * unit), spread, fineness);
+        const w = windowOf(
+          table,
+          target,
+          e,
+          a,
+          b,
+          Math.max(back, a - BEFORE * unit),
+          spread,
+          fineness,
+          given.columns[target]!.values,
+        );
         if (w.present < 0.5 * w.length || w.present < 6) return;
         if (idle !== undefined && shareOf(w.values, idle) > IDLING) return;
         const f = Float64Array.from(FAMILIES.flatMap((family) => family.of(w)));

@@ -3,6 +3,7 @@ import { NormalScores } from '../../statistics/normal-scores.ts';
 import type { Expectation } from '../expectation.ts';
 import { before } from './before.ts';
 import { block } from './block.ts';
+import { gaps } from './gaps.ts';
 import { roughness } from './roughness.ts';
 import { shape } from './shape.ts';
 import { type Family, type Window, windowOf } from './window.ts';
@@ -17,7 +18,7 @@ const HOUR = 3_600_000;
 const FROM = 48;
 
 /** A window of hours from slot 48 on; scores are the values, companions expect nothing. */
-function hours(values: number[], past: number[] = values, memory = 0): Window {
+function hours(values: number[], past: number[] = values, memory = 0, written = values): Window {
   const whole = Float64Array.from([...Array.from({ length: FROM }, (_, i) => past[i % past.length]!), ...values]);
   const flat = new Float64Array(whole.length);
   const e: Expectation = {
@@ -37,7 +38,17 @@ function hours(values: number[], past: number[] = values, memory = 0): Window {
   };
   const column = { name: 'x', values: whole, resolution: 0.001 };
   const table = { start: 0, periodMs: HOUR, length: whole.length, columns: [column] };
-  return windowOf(table, 0, e, FROM, whole.length, 0, 1, () => 0.001);
+  return windowOf(
+    table,
+    0,
+    e,
+    FROM,
+    whole.length,
+    0,
+    1,
+    () => 0.001,
+    Float64Array.from([...whole.subarray(0, FROM), ...written]),
+  );
 }
 
 const named = (family: Family, w: Window) => {
@@ -135,5 +146,16 @@ describe('the top of a stretch', () => {
     for (const i of [5, 11, 17, 23]) bridged[i] = (bridged[i - 1]! + bridged[i + 1]!) / 2;
     expect(named(roughness, hours(noise)).midway).toBe(0);
     expect(named(roughness, hours(bridged)).midway).toBeCloseTo(4 / 28, 9);
+  });
+});
+
+describe('gaps', () => {
+  it('are what was not written; a check that was taken out is none', () => {
+    const taken = noise.map((v, i) => (i >= 10 && i < 14 ? Number.NaN : v));
+    const outage = named(gaps, hours(taken));
+    expect(outage.missing).toBeCloseTo(4 / noise.length, 9);
+    expect(outage.gapRuns).toBeCloseTo(1 / noise.length, 9);
+    const check = named(gaps, hours(taken, noise, 0, noise));
+    expect(Object.values(check)).toEqual(gaps.names.map(() => 0));
   });
 });

@@ -1,6 +1,9 @@
 import { at, type Family } from './window.ts';
 
-/** Where values are missing: how many, whether companions call for high values there, how high the neighbours are. */
+/**
+ * Where values are missing: how many, whether companions call for high values there, how high the neighbours are. A zero or
+ * span check is no gap: it was written.
+ */
 export const gaps: Family = {
   names: ['missing', 'gapRuns', 'gapExpected', 'gapNeighbours', 'gapTop', 'gapRank', 'gapShort'],
   of(w) {
@@ -12,43 +15,45 @@ export const gaps: Family = {
     let beside = 0;
     let besideCount = 0;
     const q50 = at(w.sorted, 0.5);
+    const isGap = (i: number) => Number.isNaN(w.written[i]!);
+    const here: number[] = [];
     for (let i = 0; i < n; i++) {
-      const gap = Number.isNaN(w.values[i]!);
-      if (gap) {
+      if (isGap(i)) {
         missing++;
         pGap += w.expected[i]!;
-        if (i > 0 && !Number.isNaN(w.values[i - 1]!)) runs++;
-      } else {
+        if (i > 0 && !isGap(i - 1)) runs++;
+      } else if (!Number.isNaN(w.values[i]!)) {
+        here.push(w.expected[i]!);
         pHere += w.expected[i]!;
-        const near = (i > 0 && Number.isNaN(w.values[i - 1]!)) || (i + 1 < n && Number.isNaN(w.values[i + 1]!));
+        const near = (i > 0 && isGap(i - 1)) || (i + 1 < n && isGap(i + 1));
         if (near) {
           besideCount++;
           if (w.values[i]! > q50) beside++;
         }
       }
     }
-    const some = missing > 0 && missing < n;
+    const some = missing > 0 && here.length > 0;
     // how often a gap's expectation is above that of a present sample (Mann-Whitney), and how many gaps are short
     let wins = 0;
     let pairs = 0;
     let short = 0;
     if (some) {
-      const here = w.expected.filter((_, i) => !Number.isNaN(w.values[i]!)).sort();
+      const sorted = Float64Array.from(here).sort();
       for (let i = 0; i < n; i++) {
-        if (!Number.isNaN(w.values[i]!)) continue;
+        if (!isGap(i)) continue;
         let low = 0;
-        let high = here.length;
+        let high = sorted.length;
         while (low < high) {
           const m = (low + high) >> 1;
-          if (here[m]! < w.expected[i]!) low = m + 1;
+          if (sorted[m]! < w.expected[i]!) low = m + 1;
           else high = m;
         }
-        wins += low / here.length;
+        wins += low / sorted.length;
         pairs++;
       }
       let run = 0;
       for (let i = 0; i <= n; i++) {
-        if (i < n && Number.isNaN(w.values[i]!)) run++;
+        if (i < n && isGap(i)) run++;
         else {
           if (run > 0 && run <= w.unit / 3) short += run;
           run = 0;
@@ -58,7 +63,7 @@ export const gaps: Family = {
     return [
       missing / n,
       runs / n,
-      some ? pGap / missing - pHere / (n - missing) : 0,
+      some ? pGap / missing - pHere / here.length : 0,
       besideCount ? beside / besideCount - 0.5 : 0,
       some && besideCount >= 2 ? besideCount / n : 0,
       pairs ? wins / pairs - 0.5 : 0,

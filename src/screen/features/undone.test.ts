@@ -50,7 +50,7 @@ function features(seed: number, change: (values: Float64Array, order: () => numb
   const column = { name: 'x', values, resolution: 1e-6 };
   const table = { start: 0, periodMs: 3_600_000, length: values.length, columns: [column] };
   const spread = past[Math.floor(0.75 * FROM)]! - past[Math.floor(0.25 * FROM)]!;
-  const of = undone.of(windowOf(table, 0, e, FROM, values.length, FROM - 48, spread, () => 1e-6));
+  const of = undone.of(windowOf(table, 0, e, FROM, values.length, FROM - 48, spread, () => 1e-6, values));
   return Object.fromEntries(undone.names.map((name, i) => [name, of[i]!]));
 }
 

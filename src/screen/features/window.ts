@@ -11,8 +11,9 @@ export interface Window {
   to: number;
   length: number;
   present: number;
-  /** raw values */
+  /** values as they are judged, and as they were written: zero and span checks are taken out of the first */
   values: Float64Array;
+  written: Float64Array;
   /** normal scores, what companions say, what the last two values say, all as `Expectation` */
   scores: Float64Array;
   expected: Float64Array;
@@ -53,6 +54,7 @@ export function windowOf(
   before: number,
   spread: number,
   fineness: Fineness,
+  written: Float64Array,
 ): Window {
   const column = table.columns[target]!;
   const values = column.values.subarray(from, to);
@@ -78,6 +80,7 @@ export function windowOf(
     length: to - from,
     present: sorted.length,
     values,
+    written: written.subarray(from, to),
     scores: cut(e.scores),
     expected: cut(e.expected),
     next: cut(e.next),
