@@ -25,8 +25,8 @@ export const screenConfig = z.strictObject({
   betweenSteps: z.strictObject({ ...exact, fewest: z.int().min(2) }),
   straight: z.strictObject({ ...exact, fewest: z.int().min(2) }),
   meanMismatch: z.strictObject({ tolerance: share, complete: share, one: share, further: share }),
-  /** log-odds of the learned judge that are worth a look, and what each e-fold of days that a window spans adds to that */
-  profile: z.strictObject({ worth: z.number(), days: z.number().min(0) }),
+  /** log-odds of the learned judge that are worth a look, and what each e-fold of looks an hour and of days adds to that */
+  profile: z.strictObject({ worth: z.number(), looks: z.number().min(0), days: z.number().min(0) }),
 });
 
 export type ScreenConfig = z.output<typeof screenConfig>;

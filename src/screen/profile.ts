@@ -3,7 +3,7 @@ import { Agreement } from './agreement.ts';
 import { rowOf } from './row.ts';
 import { KINDS, type Kind, type Suspicion } from './suspicion.ts';
 import type { Table } from './table.ts';
-import { FEATURES, type Seen, walk } from './windows.ts';
+import { FEATURES, looksAnHour, type Seen, walk } from './windows.ts';
 import { LOOKS, MEASURES } from './words.ts';
 
 /** What was learned from falsified and untouched series: whether, and which kind. */
@@ -19,8 +19,10 @@ interface Params {
   least: number;
   /** score from which a stretch teaches nothing */
   distrust: number;
-  /** log-odds that are worth a look (score 0.5), and what each e-fold of days that a window spans adds */
+  /** log-odds that are worth a look (score 0.5) where a signal is looked at once an hour or less often */
   worth: number;
+  /** what each e-fold of looks an hour adds to that, and each e-fold of days that a window spans */
+  looks: number;
   days: number;
 }
 
@@ -46,6 +48,7 @@ export function profile(
   verdicts: Verdicts,
   params: Params,
 ): Suspicion[] {
+  const worth = params.worth + params.looks * Math.log(Math.max(1, looksAnHour(table.periodMs)));
   const judged: Judged[] = [];
   const agreement = new Agreement();
   walk(table, target, (seen, trusted, chunkEnd) => {
@@ -61,7 +64,7 @@ export function profile(
       const { from, to } = seen[k]!;
       if (to <= judgeFrom) return;
       const days = Math.max(1, ((to - from) * table.periodMs) / DAY);
-      const score = 1 / (1 + Math.exp(params.worth + params.days * Math.log(days) - odds));
+      const score = 1 / (1 + Math.exp(worth + params.days * Math.log(days) - odds));
       if (score < params.least) return;
       if (score >= params.distrust) trusted.fill(0, from, to);
       judged.push({ from, to, at: to - 1, score, seen: seen[k]!, row: rows[k]! });

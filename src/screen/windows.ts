@@ -58,8 +58,7 @@ export function walk(
   const unit = unitOf(given.periodMs);
   const y = Float64Array.from(given.columns[target]!.values);
   const table = { ...given, columns: given.columns.map((c, k) => (k === target ? { ...c, values: y } : c)) };
-  const { hops, chunk } = paceOf(unit);
-  const hop = Math.max(1, Math.round(unit / hops));
+  const { hop, chunk } = paceOf(unit);
   const { length } = table;
   const fineness = finenessOf(table.columns[target]!);
   const trusted = new Uint8Array(length).fill(1);
@@ -115,8 +114,14 @@ export function walk(
   }
 }
 
-/** Windows of the smallest size a unit, and units between two lessons: below five minutes a unit has samples enough to look less often. */
-const paceOf = (unit: number) => (unit > 48 ? { hops: 12, chunk: 24 } : { hops: 24, chunk: 6 });
+/** Samples between two looks, and units between two lessons: below five minutes a unit has samples enough to look less often. */
+function paceOf(unit: number) {
+  const { hops, chunk } = unit > 48 ? { hops: 12, chunk: 24 } : { hops: 24, chunk: 6 };
+  return { hop: Math.max(1, Math.round(unit / hops)), chunk };
+}
+
+/** How often an hour a signal is looked at. */
+export const looksAnHour = (periodMs: number) => 3_600_000 / (paceOf(unitOf(periodMs)).hop * periodMs);
 
 function spreadOf(s: Float64Array): number {
   return (
