@@ -35,6 +35,7 @@ export async function screenReport({ file, wide, shown, limits, language }: Repo
         suspicions.filter(({ score }) => score >= 0.5),
         limit,
         220,
+        language,
       ),
     );
     if (suspicions.length === 0) {
@@ -43,13 +44,12 @@ export async function screenReport({ file, wide, shown, limits, language }: Repo
     }
     const rows = suspicions.map(
       (s) =>
-        `<tr class="${s.score >= 0.5 ? 'worth' : ''}"><td>${stamp(s.from)}</td><td>${stamp(s.to - 1)}</td><td>${s.score.toFixed(2)}</td><td>${s.kind}</td><td>${html(t(s.says))}</td></tr>`,
+        `<tr class="${s.score >= 0.5 ? 'worth' : ''}"><td>${stamp(s.from)}</td><td>${stamp(s.to - 1)}</td><td>${s.score.toFixed(2)}</td><td>${html(t(s.says))} <code>${s.kind}</code></td></tr>`,
     );
     const head = [
       { zh: '开始', en: 'start' },
       { zh: '结束', en: 'end' },
       { zh: '分数', en: 'score' },
-      { zh: '类型', en: 'kind' },
       { zh: '说明', en: 'why' },
     ];
     parts.push(
@@ -73,6 +73,7 @@ export async function screenReport({ file, wide, shown, limits, language }: Repo
           [s],
           limit,
           200,
+          language,
         ),
       );
       parts.push('</figure>');
@@ -85,7 +86,8 @@ export async function screenReport({ file, wide, shown, limits, language }: Repo
   });
   return `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><title>${title} · ${html(file)}</title>
-<style>body{font:14px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:${WIDTH}px;margin:24px auto;color:#222}
+<style>body{font:14px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:${WIDTH}px;margin:24px auto;padding:0 12px;color:#222}
+code{color:#666;font-size:12px}
 table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;padding:4px 8px;text-align:left;vertical-align:top}
 tr.worth td:nth-child(3){font-weight:bold;color:#a8071a}figure{margin:16px 0}figcaption{color:#444}svg{max-width:100%;height:auto}</style></head>
 <body><h1>${title}</h1><p>${html(file)} · ${stamp(0)} – ${stamp(table.length - 1)}</p><p>${caution}</p>
@@ -102,9 +104,16 @@ async function chart(
   marked: readonly Suspicion[],
   limit: number | undefined,
   height: number,
+  language: Language,
 ): Promise<string> {
   const { init } = await import('echarts');
-  const engine = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
+  const engine = init(null, null, {
+    renderer: 'svg',
+    ssr: true,
+    width: WIDTH,
+    height,
+    locale: language === 'zh' ? 'ZH' : 'EN',
+  });
   engine.setOption({
     animation: false,
     useUTC: true,

@@ -79,14 +79,16 @@ export function constant(subject: Subject, { least, fewest }: { least: number; f
     if (open.score < 0.5) open.at = i;
     open.to = i + 1;
     open.score = Math.max(open.score, score);
+    const asLively = Math.max(1, reachedAt[octave]!.length - 1);
     open.facts = {
       samples: count,
       value: subject.table.columns[subject.target]!.values[i]!,
       longestBefore: longestEver,
+      longestAsLively: asLively,
     };
     open.says = {
-      zh: `疑似恒定值：连续 ${count} 个样本不变，此前最长 ${longestEver} 个`,
-      en: `suspected constant value: ${count} samples in a row unchanged, at most ${longestEver} before`,
+      zh: `疑似恒定值：连续 ${count} 个样本不变，信号同样活跃时此前最长 ${asLively} 个（任何时候 ${longestEver} 个）`,
+      en: `suspected constant value: ${count} samples in a row unchanged, at most ${asLively} before while the signal was as lively (${longestEver} ever)`,
     };
   }
   close();
