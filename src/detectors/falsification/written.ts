@@ -44,8 +44,15 @@ export function* writtenOn(day: DayView, factor: string): Generator<Written> {
   }
 }
 
-const sizeOf = (value: number) =>
-  Math.max(0, Math.min(SIZES - 1, Math.floor(Math.log10(Math.abs(value))) - FIRST_POWER));
+/** Where each size after the first begins. Counted, for a logarithm of every value is half of what the detector costs. */
+const BEGINS = Array.from({ length: SIZES - 1 }, (_, k) => 10 ** (FIRST_POWER + 1 + k));
+
+function sizeOf(value: number): number {
+  const v = Math.abs(value);
+  let size = 0;
+  while (size < BEGINS.length && v >= BEGINS[size]!) size++;
+  return size;
+}
 
 /** How many values of a day have a size and at least so many decimals: size, decimals, count by turns, to stay small. */
 type Tally = readonly number[];
