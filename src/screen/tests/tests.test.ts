@@ -513,13 +513,20 @@ describe('extraDigits', () => {
 
 describe('betweenSteps', () => {
   const params = { least: 0.25, fewest: 2 };
+  const file = path.join(import.meta.dirname, '../../../fixtures/quality/steel_energy.csv.gz');
+  const { table } = readWide(gunzipSync(readFileSync(file)));
   /** The real meter of a steel works, a quarter hour a sample: pulses of 0.036 kWh. */
   const steel = (change: (values: Float64Array) => void = () => {}): Subject => {
-    const file = path.join(import.meta.dirname, '../../../fixtures/quality/steel_energy.csv.gz');
-    const { table } = readWide(gunzipSync(readFileSync(file)));
-    const target = table.columns.findIndex(({ name }) => name === 'usage_kwh');
-    change(table.columns[target]!.values);
-    return { table, target, judgeFrom: 1440, month: 2922, coincidence: { perMonth: 0.3, root: 0.35 } };
+    const meter = table.columns.find(({ name }) => name === 'usage_kwh')!;
+    const values = Float64Array.from(meter.values);
+    change(values);
+    return {
+      table: { ...table, columns: [{ ...meter, values }] },
+      target: 0,
+      judgeFrom: 1440,
+      month: 2922,
+      coincidence: { perMonth: 0.3, root: 0.35 },
+    };
   };
   const edit = (v: Float64Array, from: number, to: number, f: (x: number) => number) => {
     for (let i = from; i < to; i++) v[i] = Number(f(v[i]!).toFixed(2));
