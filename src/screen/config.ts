@@ -3,7 +3,7 @@ import { z } from 'zod';
 const share = z.number().min(0).max(1);
 const positive = z.number().positive();
 
-/** An exact test: coincidences a month, by its model of chance, that are worth a look, and how many of a thing it takes at least. */
+/** Of every exact test: coincidences a month, by its model of chance, that are worth a look. */
 const exact = { perMonth: positive };
 
 /** `rules/screen.yaml`: every number that decides what `screen` says. */
@@ -15,7 +15,7 @@ export const screenConfig = z.strictObject({
   /** score from which a stretch no longer teaches what is usual */
   distrust: share,
   /** how far the models of chance are believed */
-  root: z.number().positive(),
+  root: positive,
   constant: z.strictObject({ ...exact, fewest: z.int().min(3) }),
   rounding: z.strictObject({ ...exact, fewest: z.int().min(3) }),
   replay: z.strictObject(exact),

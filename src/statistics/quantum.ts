@@ -6,6 +6,7 @@ export interface Quantum {
 
 /** Values that are looked at, about. */
 const LOOKED_AT = 400;
+/** Different values that it takes to tell. */
 const FEWEST = 60;
 /** Steps that are looked for, in last digits: one that is hardly wider than a digit leaves nothing between. */
 const NARROWEST = 2;
@@ -46,10 +47,9 @@ export function quantumOf(values: readonly number[]): Quantum | undefined {
     const list = differences(spread, near * FURTHER);
     if (list.size === 0) continue;
     const wide = (0.5 * step * step) / near;
-    const grid = wide / (2 * FURTHER);
     let most = Number.NEGATIVE_INFINITY;
     const middle = step;
-    for (let s = middle - wide; s <= middle + wide; s += grid / 2) {
+    for (let s = middle - wide; s <= middle + wide; s += wide / (4 * FURTHER)) {
       const coherence = coherenceOf(list, s);
       if (coherence <= most) continue;
       most = coherence;

@@ -22,7 +22,7 @@ interface Params {
 }
 
 /** A value that shows what it ought not to, where it stands, how many did so in a row, and how often they did before. */
-export interface Shown {
+interface Shown {
   at: number;
   count: number;
   chance: number;
@@ -97,11 +97,9 @@ export function rarities(
     if (count < fewest) continue;
     const score = weigh(subject, sum - byChance / 2, from, i + 1);
     if (score < least) continue;
-    open ??= { ...tell({ at: i, count, chance }), from, to: i + 1, at: i, score };
-    if (open.score < 0.5) open.at = i;
-    open.to = i + 1;
-    open.score = Math.max(open.score, score);
-    Object.assign(open, tell({ at: i, count, chance }));
+    const known = open && open.score >= 0.5 ? open.at : i;
+    const surest = Math.max(open?.score ?? 0, score);
+    open = { ...tell({ at: i, count, chance }), from, to: i + 1, at: known, score: surest };
   }
   close();
   return out;
